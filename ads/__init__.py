@@ -1,0 +1,1 @@
+"""Ad slots. Imports neither articles nor comments: it is given plain words."""

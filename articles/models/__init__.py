@@ -1,0 +1,25 @@
+"""The content of the newsroom, one subject a module."""
+
+from articles.models.article import Article, ArticleTag, Byline, Citation, State, Tag
+from articles.models.category import Category
+from articles.models.correction import Correction
+from articles.models.listing import Listing
+from articles.models.media import Media
+from articles.models.people import Author, Source
+from articles.models.revision import Revision
+
+__all__ = [
+    "Article",
+    "ArticleTag",
+    "Author",
+    "Byline",
+    "Category",
+    "Citation",
+    "Correction",
+    "Listing",
+    "Media",
+    "Revision",
+    "Source",
+    "State",
+    "Tag",
+]

@@ -1,0 +1,250 @@
+"""Articles as readers see them. What editors see is the newest Revision."""
+
+from datetime import datetime
+from typing import Any, Self
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from articles.models.listing import Listing, list_tag
+from lib.bin import Binnable
+from lib.pagecache.models import OnPages
+from lib.slugs import latin_slug
+
+
+class Tag(TagBase, OnPages):
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["name"]
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        stem = latin_slug(tag) or "tag"
+        return f"{stem}-{i}" if i else stem
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:tag", args=[self.slug])
+
+    def cache_tags(self) -> set[str]:
+        return {f"tag:{self.pk}"}
+
+
+class ArticleTag(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="uses")
+    content_object = models.ForeignKey("articles.Article", models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once")]
+
+
+class State(models.TextChoices):
+    """What is stored. «Scheduled» and «live» follow from PUBLISHED and the clock."""
+
+    DRAFT = "draft", _("draft")
+    REVIEW = "review", _("in review")
+    READY = "ready", _("ready")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self, now: datetime | None = None) -> Self:
+        """Articles that anyone may read at ``now``. Whatever readers see starts here."""
+        now = now or timezone.now()
+        still = Q(unpublish_at=None) | Q(unpublish_at__gt=now)
+        return self.filter(still, state=State.PUBLISHED, binned_at=None, publish_at__lte=now)
+
+    def listed(self, key: str, language: str) -> Self:
+        """Articles of one list (see Listing), the newest first."""
+        return self.filter(listings__key=key, listings__language=language).order_by(
+            "-listings__publish_at", "-listings__article"
+        )
+
+    def for_cards(self) -> Self:
+        """Joins what a card in a list shows, and leaves out the text, which it does not."""
+        return self.select_related("category", "hero").defer("body").prefetch_related("bylines__author")
+
+    def for_page(self) -> Self:
+        """Joins what the article's own page shows."""
+        return self.select_related("category", "hero").prefetch_related(
+            "bylines__author__photo", "citations__source", "tags", "corrections", "body_media"
+        )
+
+    def next_disappearance(self, now: datetime) -> datetime | None:
+        """Returns the next moment at which any live article goes off by the clock."""
+        going = self.filter(state=State.PUBLISHED, unpublish_at__gt=now)
+        return going.order_by("unpublish_at").values_list("unpublish_at", flat=True).first()
+
+
+class Article(Binnable, OnPages):
+    class Comments(models.TextChoices):
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed, old ones shown")
+        HIDDEN = "hidden", _("none")
+
+    class AgeMark(models.TextChoices):
+        ALL = "0+", "0+"
+        SIX = "6+", "6+"
+        TWELVE = "12+", "12+"
+        SIXTEEN = "16+", "16+"
+        EIGHTEEN = "18+", "18+"
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    translation_group = models.UUIDField(default=uuid4, editable=False, db_index=True)
+    slug = models.SlugField(_("address"), max_length=200, blank=True, editable=False)
+    kicker = models.CharField(_("kicker"), max_length=200, blank=True)
+    title = models.TextField(_("title"), blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    body = models.TextField(_("text"), blank=True)
+    category = models.ForeignKey(
+        "articles.Category", models.PROTECT, null=True, related_name="main_articles", verbose_name=_("category")
+    )
+    categories = models.ManyToManyField(
+        "articles.Category", related_name="further_articles", verbose_name=_("further categories")
+    )
+    tags = TaggableManager(through=ArticleTag, verbose_name=_("tags"))
+    authors = models.ManyToManyField("articles.Author", through="articles.Byline", related_name="articles")
+    hero = models.ForeignKey(
+        "articles.Media", models.PROTECT, null=True, related_name="hero_of", verbose_name=_("main picture")
+    )
+    hero_caption = models.TextField(_("caption"), blank=True)
+    body_media = models.ManyToManyField("articles.Media", related_name="in_text_of", editable=False)
+    comments_mode = models.CharField(_("comments"), max_length=10, choices=Comments.choices, default=Comments.OPEN)
+    is_opinion = models.BooleanField(_("opinion"), default=False)
+    sponsor_name = models.CharField(_("sponsor"), max_length=200, blank=True)
+    sponsor_erid = models.CharField(_("ad token (erid)"), max_length=100, blank=True)
+    age_mark = models.CharField(_("age mark"), max_length=3, choices=AgeMark.choices, blank=True)
+    seo_title = models.CharField(_("title for search engines"), max_length=300, blank=True)
+    seo_description = models.TextField(_("description for search engines"), blank=True)
+    canonical_url = models.URLField(_("original address"), max_length=1000, blank=True)
+    noindex = models.BooleanField(_("hide from search engines"), default=False)
+
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
+    unpublish_at = models.DateTimeField(_("take off at"), null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
+    modified_at = models.DateTimeField(_("changed"), null=True, editable=False)
+    updated_at = models.DateTimeField(_("updated for readers"), null=True, editable=False)
+    update_note = models.CharField(_("what was updated"), max_length=300, blank=True)
+    live_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, related_name="+", editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("created by"), editable=False
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["unpublish_at"], name="article_goes_off", condition=Q(unpublish_at__isnull=False)),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="published_has_a_time", condition=~Q(state=State.PUBLISHED) | Q(publish_at__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="goes_off_after_it_appears",
+                condition=Q(unpublish_at=None) | Q(publish_at=None) | Q(unpublish_at__gt=F("publish_at")),
+            ),
+        ]
+        permissions = [("publish_article", _("Can publish and withdraw articles"))]
+
+    def __str__(self) -> str:
+        return self.title or _("Untitled")
+
+    def get_absolute_url(self) -> str:
+        with translation.override(self.language):
+            return reverse("articles:article", args=[self.pk, self.slug])
+
+    def cache_tags(self) -> set[str]:
+        return {f"article:{self.pk}"}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self.slug and self.title:
+            self.slug = latin_slug(self.title)
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
+        super().save(*args, **kwargs)
+
+    def is_scheduled(self, now: datetime) -> bool:
+        return self.state == State.PUBLISHED and self.publish_at is not None and self.publish_at > now
+
+    def is_live(self, now: datetime) -> bool:
+        started = self.state == State.PUBLISHED and self.publish_at is not None and self.publish_at <= now
+        return started and self.binned_at is None and not self.has_gone_off(now)
+
+    def has_gone_off(self, now: datetime) -> bool:
+        return self.unpublish_at is not None and self.unpublish_at <= now
+
+    def list_keys(self) -> set[str]:
+        """Returns the lists this article stands in, from its rows as they are now."""
+        categories = [*self.categories.all(), *([self.category] if self.category else [])]
+        above = {ancestor.pk for category in categories for ancestor in category.ancestors()}
+        keys = {"all"} | {f"category:{pk}" for pk in above | {category.pk for category in categories}}
+        keys |= {f"tag:{pk}" for pk in self.tags.values_list("pk", flat=True)}
+        keys |= {f"author:{pk}" for pk in self.authors.values_list("pk", flat=True)}
+        keys |= {f"source:{pk}" for pk in self.citations.values_list("source", flat=True)}
+        return keys | ({"opinion"} if self.is_opinion else set())
+
+    def relist(self) -> set[str]:
+        """Writes the listing rows anew; returns the cache tags of the lists it left and joined."""
+        before = {row.cache_tag for row in self.listings.all()}
+        self.listings.all().delete()
+        if self.state != State.PUBLISHED or self.publish_at is None or self.in_bin:
+            return before
+        keys = self.list_keys()
+        Listing.objects.bulk_create(
+            Listing(key=key, language=self.language, publish_at=self.publish_at, article=self) for key in sorted(keys)
+        )
+        return before | {list_tag(key, self.language) for key in keys}
+
+
+class Byline(models.Model):
+    """An author of an article and what they did, in the order of the page."""
+
+    class Role(models.TextChoices):
+        TEXT = "text", _("Text")
+        PHOTO = "photo", _("Photo")
+        VIDEO = "video", _("Video")
+        TRANSLATION = "translation", _("Translation")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("articles.Author", models.PROTECT, related_name="bylines")
+    role = models.CharField(_("role"), max_length=15, choices=Role.choices, default=Role.TEXT)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")]
+
+    def __str__(self) -> str:
+        return f"{self.author} ({self.get_role_display()})"
+
+
+class Citation(models.Model):
+    """A source of an article and the page that was used."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="citations")
+    source = models.ForeignKey("articles.Source", models.PROTECT, related_name="citations")
+    url = models.URLField(_("address of the page"), max_length=1000, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return str(self.source)
+
+    @property
+    def address(self) -> str:
+        return self.url or self.source.url

@@ -1,0 +1,86 @@
+"""Categories: a tree, addressed by the path of its slugs."""
+
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lib.bin import Binnable
+from lib.languages import PerLanguage
+from lib.pagecache.models import OnPages
+from lib.slugs import latin_slug
+
+
+class CategoryQuerySet(models.QuerySet["Category"]):
+    def shown(self) -> Self:
+        """Categories that readers can open."""
+        return self.filter(binned_at=None)
+
+
+class Category(Binnable, OnPages):
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent category")
+    )
+    slug = models.SlugField(
+        _("address"), max_length=100, blank=True, help_text=_("Part of the address. Empty: made from the name.")
+    )
+    path = models.CharField(max_length=700, unique=True, editable=False)
+    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    description_ru = models.TextField(_("description in Russian"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Lower stands first."))
+
+    name = PerLanguage()
+    description = PerLanguage()
+    objects = CategoryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ["order", "path"]
+
+    def __str__(self) -> str:
+        return self.name or self.path
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:category", args=[self.path])
+
+    def cache_tags(self) -> set[str]:
+        return {"categories", f"category:{self.pk}"}
+
+    def clean(self) -> None:
+        if not (self.name_ru or self.name_en):
+            raise ValidationError(_("Give the category a name in at least one language."))
+        self.slug = self.slug or latin_slug(self.name_ru or self.name_en)
+        if self.parent is not None and self.pk in [self.parent_id, *(a.pk for a in self.parent.ancestors())]:
+            raise ValidationError({"parent": _("A category cannot stand below itself.")})
+        if Category.objects.filter(path=self._own_path()).exclude(pk=self.pk).exists():
+            raise ValidationError({"slug": _("Another category already has this address.")})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or latin_slug(self.name_ru or self.name_en) or "category"
+        self.path = self._own_path()
+        super().save(*args, **kwargs)
+
+    def _own_path(self) -> str:
+        return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
+
+    def ancestors(self) -> list["Category"]:
+        """Returns the categories above this one, the root first, in one query."""
+        steps = self.path.split("/")
+        above = ["/".join(steps[:depth]) for depth in range(1, len(steps))]
+        return sorted(Category.objects.filter(path__in=above), key=lambda category: len(category.path))
+
+    def descendants(self) -> CategoryQuerySet:
+        return Category.objects.filter(path__startswith=f"{self.path}/")
+
+    def uses(self) -> list[str]:
+        uses = []
+        if articles := self.main_articles.filter(binned_at=None).count():
+            uses.append(_("%d articles stand in it") % articles)
+        if children := self.children.filter(binned_at=None).count():
+            uses.append(_("%d categories stand below it") % children)
+        return uses

@@ -1,0 +1,113 @@
+"""Who writes and where the news comes from. An author is a name on a page, not a login."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from lib.bin import Binnable
+from lib.languages import PerLanguage
+from lib.pagecache.models import OnPages
+from lib.slugs import latin_slug
+
+
+def free_slug(model: type[models.Model], name: str, pk: int | None) -> str:
+    """Returns a slug for ``name`` that no other row of ``model`` has."""
+    stem = latin_slug(name) or model.__name__.lower()
+    taken = set(model._default_manager.filter(slug__startswith=stem).exclude(pk=pk).values_list("slug", flat=True))
+    number = 1
+    slug = stem
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+class Author(Binnable, OnPages):
+    slug = models.SlugField(
+        _("address"), max_length=100, unique=True, blank=True, help_text=_("Empty: made from the name.")
+    )
+    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    role_ru = models.CharField(_("role in Russian"), max_length=200, blank=True, help_text=_("Correspondent, editor…"))
+    role_en = models.CharField(_("role in English"), max_length=200, blank=True)
+    bio_ru = models.TextField(_("about, in Russian"), blank=True)
+    bio_en = models.TextField(_("about, in English"), blank=True)
+    photo = models.ForeignKey(
+        "articles.Media", models.PROTECT, null=True, blank=True, related_name="authors", verbose_name=_("photo")
+    )
+    email = models.EmailField(_("address for readers"), blank=True)
+    is_active = models.BooleanField(_("works here"), default=True)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="author",
+        verbose_name=_("login"),
+        help_text=_("Whose desk shows these stories as «mine»."),
+    )
+
+    name = PerLanguage()
+    role = PerLanguage()
+    bio = PerLanguage()
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ["name_ru", "name_en"]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:author", args=[self.slug])
+
+    def cache_tags(self) -> set[str]:
+        return {f"author:{self.pk}"}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or free_slug(Author, self.name_ru or self.name_en, self.pk)
+        super().save(*args, **kwargs)
+
+    def uses(self) -> list[str]:
+        articles = self.bylines.filter(article__binned_at=None).count()
+        return [_("signs %d articles") % articles] if articles else []
+
+
+class Source(Binnable, OnPages):
+    class Kind(models.TextChoices):
+        AGENCY = "agency", _("news agency")
+        CHANNEL = "channel", _("channel in a messenger")
+        RELEASE = "release", _("press release")
+        OFFICIAL = "official", _("authority, court")
+        OTHER = "other", _("other")
+
+    slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
+    name = models.CharField(_("name"), max_length=300)
+    url = models.URLField(_("site"), max_length=1000, blank=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.OTHER)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:source", args=[self.slug])
+
+    def cache_tags(self) -> set[str]:
+        return {f"source:{self.pk}"}
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or free_slug(Source, self.name, self.pk)
+        super().save(*args, **kwargs)
+
+    def uses(self) -> list[str]:
+        articles = self.citations.filter(article__binned_at=None).count()
+        return [_("named in %d articles") % articles] if articles else []

@@ -1,0 +1,13 @@
+"""What articles announce. Sent after the commit; portal/wiring.py says who listens.
+
+article_published(article, first): an article was published or a change of it; ``first`` the first time.
+    It may be scheduled: ``article.publish_at`` says for when.
+article_withdrawn(article): it answers 410 from now on.
+category_moved(old_path, category): a category has another address; those below it are announced one by one.
+"""
+
+from django.dispatch import Signal
+
+article_published = Signal()
+article_withdrawn = Signal()
+category_moved = Signal()

@@ -1,0 +1,1 @@
+"""What readers say about articles. May import articles; never meets ads."""

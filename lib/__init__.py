@@ -1,0 +1,1 @@
+"""Plumbing that any Django site could use. Knows no app above it."""

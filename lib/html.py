@@ -1,0 +1,67 @@
+"""Text from outside made safe, and plain text made from it."""
+
+import re
+from html import unescape
+
+import nh3
+
+HEADINGS = {"h2", "h3", "h4"}
+TAGS = HEADINGS | {
+    "p", "br", "hr", "a", "strong", "em", "s", "u", "sub", "sup", "code", "pre", "mark", "abbr",
+    "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "cite", "q",
+    "figure", "figcaption", "img", "audio", "video", "source",
+    "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "details", "summary", "aside",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"id", "lang", "dir"},
+    "a": {"href", "title", "hreflang"},
+    "img": {"src", "alt", "width", "height", "data-media"},
+    "figure": {"class", "data-media"},
+    "blockquote": {"class", "cite"},
+    "aside": {"class"},
+    "ol": {"start", "reversed"},
+    "li": {"value"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "audio": {"src", "controls", "preload"},
+    "video": {"src", "controls", "preload", "poster", "width", "height"},
+    "source": {"src", "type"},
+    "abbr": {"title"},
+}
+CLASSES = {"figure": {"left", "right", "wide", "gallery"}, "blockquote": {"pull"}, "aside": {"note"}}
+SCHEMES = {"http", "https", "mailto", "tel"}
+
+_TAG = re.compile(r"<[^>]*>")
+_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|figcaption|blockquote|pre|td|th|caption|summary)>|<br ?/?>|<hr ?/?>")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(html: str) -> str:
+    """Returns ``html`` as the clean semantic subset that articles are stored in.
+
+    Everything outside the allow-list goes: scripts, styles, frames, handlers, foreign classes. Cleaning twice
+    gives the same as cleaning once.
+    """
+    return nh3.clean(
+        html.replace("\0", ""),
+        tags=TAGS,
+        attributes={tag: names - {"class"} for tag, names in ATTRIBUTES.items()},
+        allowed_classes=CLASSES,
+        url_schemes=SCHEMES,
+        link_rel="noopener",
+        strip_comments=True,
+    )
+
+
+def plain_text(html: str) -> str:
+    """Returns the words of ``html`` on one line, for search, descriptions and counts."""
+    spaced = _BLOCK_END.sub(" ", html)
+    return _SPACE.sub(" ", unescape(_TAG.sub("", spaced))).strip()
+
+
+def excerpt(text: str, length: int) -> str:
+    """Returns at most ``length`` characters of plain ``text``, cut at a word, with «…» when cut."""
+    if len(text) <= length:
+        return text
+    head, space, _ = text[:length].rpartition(" ")
+    return (head if space else text[: length - 1]).rstrip(" ,;:—–-") + "…"

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    name = "portal"
+    verbose_name = _("Site")
+
+    def ready(self) -> None:
+        from portal import wiring
+
+        wiring.connect()
+
+
+class DeskConfig(AdminConfig):
+    """Django's admin with our site: the menu by work, our theme."""
+
+    default_site = "portal.desk.DeskSite"

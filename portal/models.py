@@ -1,0 +1,197 @@
+"""What belongs to the site as a whole: its settings, menus, static pages and redirects.
+
+The front page and the ticker have models of their own in ``portal/front.py``.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Category, Media, Tag
+from lib.bin import Binnable
+from lib.colours import contrast
+from lib.languages import PerLanguage
+from lib.pagecache.models import OnPages
+from portal.front import FrontZone, Pin, TickerItem
+
+__all__ = ["FrontZone", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
+
+colour = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour looks like #a8121c."))
+LIGHT_PAPER, DARK_PAPER = "#ffffff", "#121316"
+MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+
+
+class SiteSettings(OnPages):
+    """The one row of settings that editors may change themselves."""
+
+    name_ru = models.CharField(_("name in Russian"), max_length=100, default="Новости")
+    name_en = models.CharField(_("name in English"), max_length=100, default="The News")
+    tagline_ru = models.CharField(_("tagline in Russian"), max_length=200, blank=True)
+    tagline_en = models.CharField(_("tagline in English"), max_length=200, blank=True)
+    description_ru = models.TextField(_("description in Russian"), blank=True, help_text=_("For search engines."))
+    description_en = models.TextField(_("description in English"), blank=True, help_text=_("For search engines."))
+    imprint_ru = models.TextField(_("imprint in Russian"), blank=True, help_text=_("Below every page: publisher, editor, address."))
+    imprint_en = models.TextField(_("imprint in English"), blank=True, help_text=_("Below every page: publisher, editor, address."))
+    logo = models.ForeignKey(Media, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logo"))
+    brand = models.CharField(_("brand colour"), max_length=7, default="#a8121c", validators=[colour])
+    brand_dark = models.CharField(_("brand colour on dark"), max_length=7, default="#ff7a72", validators=[colour])
+    age_mark = models.CharField(_("age mark"), max_length=3, default="12+", blank=True)
+    email = models.EmailField(_("address of the newsroom"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=50, blank=True)
+
+    name = PerLanguage()
+    tagline = PerLanguage()
+    description = PerLanguage()
+    imprint = PerLanguage()
+
+    class Meta:
+        verbose_name = _("site settings")
+        verbose_name_plural = _("site settings")
+        constraints = [models.CheckConstraint(name="only_one_site_settings", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        for name, paper in (("brand", LIGHT_PAPER), ("brand_dark", DARK_PAPER)):
+            if (found := contrast(getattr(self, name), paper)) < MIN_CONTRAST:
+                message = _("Too pale to be read: contrast %(found).1f, needed %(needed).1f.")
+                raise ValidationError({name: message % {"found": found, "needed": MIN_CONTRAST}})
+
+    def cache_tags(self) -> set[str]:
+        return {"site"}
+
+    @classmethod
+    def current(cls) -> "SiteSettings":
+        return cls.objects.select_related("logo").filter(pk=1).first() or cls(pk=1)
+
+
+class Menu(OnPages):
+    class Place(models.TextChoices):
+        MAIN = "main", _("main menu")
+        TOP = "top", _("top line")
+        FOOTER = "footer", _("footer")
+
+    place = models.CharField(_("place"), max_length=10, choices=Place.choices)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+
+    class Meta:
+        verbose_name = _("menu")
+        verbose_name_plural = _("menus")
+        constraints = [models.UniqueConstraint(fields=["place", "language"], name="one_menu_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.get_place_display()} ({self.language})"
+
+    def cache_tags(self) -> set[str]:
+        return {"site"}
+
+
+class MenuItem(OnPages):
+    menu = models.ForeignKey(Menu, models.CASCADE, related_name="items", verbose_name=_("menu"))
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("below")
+    )
+    label = models.CharField(_("label"), max_length=100, blank=True, help_text=_("Empty: the name of what it leads to."))
+    category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, verbose_name=_("category"))
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, verbose_name=_("tag"))
+    page = models.ForeignKey("Page", models.CASCADE, null=True, blank=True, verbose_name=_("page"))
+    url = models.CharField(_("other address"), max_length=1000, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("menu item")
+        verbose_name_plural = _("menu items")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.label or str(self.target or self.url)
+
+    def cache_tags(self) -> set[str]:
+        return {"site"}
+
+    def clean(self) -> None:
+        if sum(bool(each) for each in (self.category, self.tag, self.page, self.url)) != 1:
+            raise ValidationError(_("Choose one: a category, a tag, a page or another address."))
+
+    @property
+    def target(self) -> "Category | Tag | Page | None":
+        return self.category or self.tag or self.page
+
+    @property
+    def address(self) -> str:
+        return self.target.get_absolute_url() if self.target else self.url
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    def published(self) -> "PageQuerySet":
+        """Pages that anyone may read."""
+        return self.filter(is_published=True, binned_at=None)
+
+
+class Page(Binnable, OnPages):
+    """A static page, such as «About us», with its address at the root of the site."""
+
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE)
+    path = models.CharField(
+        _("address"),
+        max_length=500,
+        validators=[RegexValidator(r"^[\w-]+(/[\w-]+)*$", _("Letters, digits and hyphens; a slash between parts."))],
+        help_text=_("As in «about» or «about/team»."),
+    )
+    title = models.CharField(_("title"), max_length=500)
+    body = models.TextField(_("text"), blank=True)
+    seo_description = models.TextField(_("description for search engines"), blank=True)
+    is_published = models.BooleanField(_("published"), default=True)
+    modified_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ["path"]
+        constraints = [models.UniqueConstraint(fields=["language", "path"], name="page_address_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        with translation.override(self.language):
+            return reverse("page", args=[self.path])
+
+    def cache_tags(self) -> set[str]:
+        return {f"page:{self.pk}", "pages"}
+
+
+class Redirect(models.Model):
+    """An old address and where its visitors are sent, with status 301."""
+
+    old = models.CharField(
+        _("old address"), max_length=1000, unique=True, help_text=_("From the root, such as /2019/05/old-story/ or /?p=12.")
+    )
+    new = models.CharField(_("new address"), max_length=1000)
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ["old"]
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+    def clean(self) -> None:
+        if not self.old.startswith("/"):
+            raise ValidationError({"old": _("Start with a slash.")})
+        if self.old == self.new:
+            raise ValidationError({"new": _("This leads to itself.")})

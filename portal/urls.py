@@ -1,0 +1,36 @@
+"""The site map on one page.
+
+The site language has no prefix, the other one has ``/en/`` (or ``/ru/``). WordPress's addresses are kept
+where they can be, so that a site that moves keeps most of its links.
+"""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+
+from portal import views
+from portal.media import serve_media
+
+urlpatterns = [
+    path("admin/language/", set_language, name="desk_language"),
+    path("admin/", admin.site.urls),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap"),
+    re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve_media, name="media"),
+]
+urlpatterns += i18n_patterns(
+    path("", views.front_page, name="front"),
+    path("", include("articles.urls")),
+    path("<path:path>/", views.page, name="page"),
+    prefix_default_language=False,
+)
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"
