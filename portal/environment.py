@@ -1,7 +1,9 @@
 """Readers of environment variables that answer a wrong value with one clear sentence."""
 
-import os
+import atexit
 import secrets
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -38,21 +40,32 @@ def time_zone(name: str, default: str) -> str:
     return value
 
 
+def whole_number(name: str, default: int, least: int, most: int) -> int:
+    """Returns the whole number in variable ``name``, which must lie in ``least`` … ``most``."""
+    value = str(env.str(name, default=str(default)))
+    if not (value.isascii() and value.isdigit() and least <= int(value[:20]) <= most):
+        raise ImproperlyConfigured(f"{name} must be a whole number from {least} to {most}, not «{value}».")
+    return int(value)
+
+
+def passing_data_dir() -> Path:
+    """Returns a new data directory that is gone when the process ends: tests leave nothing behind."""
+    path = Path(tempfile.mkdtemp(prefix="portal-"))
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
+
+
 def local_secret_key(data_dir: Path) -> str:
     """Returns ``SECRET_KEY``, or on a laptop a key made once and kept in the data directory."""
     if given := env.str("SECRET_KEY", default=""):
         return str(given)
     file = data_dir / "secret_key"
     try:
-        with file.open("x", encoding="ascii", opener=_private) as new:
-            new.write(secrets.token_urlsafe(50))
+        file.touch(mode=0o600, exist_ok=False)
+        file.write_text(secrets.token_urlsafe(50), encoding="ascii")
     except FileExistsError:
         pass
     return file.read_text(encoding="ascii")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def database(url: str) -> dict[str, dict[str, Any]]:
@@ -67,10 +80,16 @@ def database(url: str) -> dict[str, dict[str, Any]]:
         raise ImproperlyConfigured(f"DATABASE_URL «{url}» cannot be read: {error}") from error
     reader = dict(default)
     if default.get("ENGINE", "").endswith("sqlite3"):
-        default |= _sqlite("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "IMMEDIATE")
-        reader |= _sqlite("PRAGMA query_only=ON;", "DEFERRED")
+        # A file, as on a real site: a database in memory locks and shares its connection otherwise.
+        test = f"{default['NAME']}.test"
+        default |= _sqlite("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "IMMEDIATE", test)
+        reader |= _sqlite("PRAGMA query_only=ON;", "DEFERRED", test)
     elif default.get("ENGINE", "").endswith("postgresql"):
-        default |= {"ENGINE": "lib.pagecache.backends.postgresql", "CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+        default |= {
+            "ENGINE": "lib.pagecache.backends.postgresql",
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+        }
         reader |= default
         reader["OPTIONS"] = default.get("OPTIONS", {}) | {
             "options": "-c default_transaction_isolation=repeatable\\ read -c default_transaction_read_only=on"
@@ -80,6 +99,6 @@ def database(url: str) -> dict[str, dict[str, Any]]:
     return {"default": default, "reader": reader}
 
 
-def _sqlite(init_command: str, transaction_mode: str) -> dict[str, Any]:
+def _sqlite(init_command: str, transaction_mode: str, test: str) -> dict[str, Any]:
     options = {"transaction_mode": transaction_mode, "timeout": 20, "init_command": init_command}
-    return {"ENGINE": "lib.pagecache.backends.sqlite3", "OPTIONS": options}
+    return {"ENGINE": "lib.pagecache.backends.sqlite3", "OPTIONS": options, "TEST": {"NAME": test}}

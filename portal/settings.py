@@ -11,16 +11,27 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import database, env, language, local_secret_key, time_zone, web_address
+from portal.environment import (
+    database,
+    env,
+    language,
+    local_secret_key,
+    passing_data_dir,
+    time_zone,
+    web_address,
+    whole_number,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("PORTAL_DATA_DIR", default=str(BASE_DIR / "var")))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
 TESTING = "pytest" in sys.modules
+DATA_DIR = passing_data_dir() if TESTING else Path(env.str("PORTAL_DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 # The site
 
-BASE_URL = web_address("PORTAL_BASE_URL", default="http://127.0.0.1:8000")
+PORT = whole_number("PORT", default=8000, least=1, most=65_535)
+"""Where ``manage.py serve`` listens, on 127.0.0.1."""
+BASE_URL = web_address("PORTAL_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 _host = urlsplit(BASE_URL).hostname or ""
 ON_A_LAPTOP = _host in {"127.0.0.1", "localhost", "::1"}
 HTTPS = BASE_URL.startswith("https://")
@@ -102,7 +113,7 @@ PAGE_CACHE = {
     "ENABLED": env.bool("PORTAL_PAGE_CACHE", default=not TESTING),
     "READER": "default" if TESTING else "reader",
     "STORE": env.str("REDIS_URL", default=str(DATA_DIR / "pages")),
-    "MEMORY_MB": env.int("PORTAL_PAGE_CACHE_MB", default=64),
+    "MEMORY_MB": whole_number("PORTAL_PAGE_CACHE_MB", default=64, least=1, most=65_536),
     # Anything else in a query string is dropped from the key, and from what the view sees.
     "QUERY": ["q", "before", "after", "category", "since", "until", "author", "month"],
 }
@@ -124,12 +135,14 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o644
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # an article form with a long text, not a file
-MAX_UPLOAD_BYTES = env.int("PORTAL_MAX_UPLOAD_MB", default=50) * 1024 * 1024
+MAX_UPLOAD_BYTES = whole_number("PORTAL_MAX_UPLOAD_MB", default=50, least=1, most=10_240) * 1024 * 1024
 MAX_IMAGE_PIXELS = 40_000_000
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if TESTING
+        else "django_tasks_db.DatabaseBackend"
     }
 }
 

@@ -1,0 +1,18 @@
+"""What every test stands on: no network beyond this machine, translations compiled, browsers."""
+
+import pytest
+from django.core.management import call_command
+from hypothesis import settings as hypothesis_settings
+
+pytest_plugins = ["tests.harness.browser", "tests.harness.site"]
+
+# An ordinary run tries the same examples each time: a failure is never luck. `make trial` explores.
+hypothesis_settings.register_profile("default", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("trial", deadline=None, max_examples=5_000)
+hypothesis_settings.load_profile("default")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles the translations once, before pytest-xdist starts its workers."""
+    if not hasattr(config, "workerinput"):
+        call_command("compilemessages", verbosity=0)

@@ -1,0 +1,112 @@
+"""Browsers: the system's Chromium, offline, and a test fails on anything the console complains about."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+from tests.harness import chromium
+
+# Playwright's loop runs in the thread of the test, which is otherwise plain synchronous Django.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+LAUNCH_ARGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+REPORT_CSP = """document.addEventListener("securitypolicyviolation", event =>
+    console.error(`CSP ${event.effectiveDirective} refused ${event.blockedURI} ${event.sample}`))"""
+WCAG_22_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+OpenPage = Callable[..., Page]
+
+
+class Complaints(list[str]):
+    """What browsers complained about in this test. Whatever is left at its end fails it."""
+
+    def watch(self, context: BrowserContext) -> None:
+        context.add_init_script(REPORT_CSP)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.append(f"script error: {error.error}"))
+        context.on("request", self._request)
+
+    def expect(self, words: str) -> None:
+        """Takes out the complaints that contain ``words``; fails if there is none."""
+        expected = [complaint for complaint in self if words in complaint]
+        assert expected, f"No complaint says «{words}», only {list(self)}"
+        self[:] = [complaint for complaint in self if complaint not in expected]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.append(f"console {message.type}: {message.text} ({message.location.get('url')})")
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:")):
+            self.append(f"request beyond this machine: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return browser_type_launch_args | {"executable_path": chromium.find(), "args": LAUNCH_ARGS}
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    complaints = Complaints()
+    yield complaints
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def open_page(new_context: Callable[..., BrowserContext], complaints: Complaints) -> OpenPage:
+    """Returns a function that opens a page of a reader of its own: ``open_page(width=360, locale="en")``."""
+
+    def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
+        options = {"locale": "ru-RU", "viewport": {"width": width, "height": height}} | options
+        context = new_context(**options)
+        complaints.watch(context)
+        return context.new_page()
+
+    return open_page
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A desktop, 1280 px wide."""
+    return open_page()
+
+
+@pytest.fixture
+def phone(open_page: OpenPage) -> Page:
+    """A phone, 360 px wide."""
+    return open_page(width=360, height=740, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def page_without_js(open_page: OpenPage) -> Page:
+    return open_page(java_script_enabled=False)
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], None]:
+    """Returns a function that fails unless the page keeps WCAG 2.2 AA, as far as a machine can tell."""
+
+    def axe(page: Page) -> None:
+        violations = Axe().run(page, options=WCAG_22_AA).response["violations"]
+        assert not violations, "\n".join(map(_told, violations))
+
+    return axe
+
+
+def _told(violation: dict[str, Any]) -> str:
+    nodes = "\n".join(f"    {node['html']}\n      {node['failureSummary']}" for node in violation["nodes"])
+    return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{nodes}"
