@@ -20,9 +20,7 @@ class Supervisor:
     kills them. Each runs in a process group of its own, so that Ctrl-C reaches only the supervisor.
     """
 
-    def __init__(
-        self, commands: Mapping[str, Sequence[str]], grace: float = 30, keep: Sequence[int] = ()
-    ) -> None:
+    def __init__(self, commands: Mapping[str, Sequence[str]], grace: float = 30, keep: Sequence[int] = ()) -> None:
         self.commands = commands
         self.grace = grace
         self.keep = keep  # file descriptors that the programs inherit
@@ -30,7 +28,7 @@ class Supervisor:
         self.stopping = self.impatient = False
 
     def run(self) -> str:
-        """Returns once every program has ended: "" when asked to stop, else which ended by itself, and how."""
+        """Returns once all have ended: "" when asked to stop, else which one ended by itself, and how."""
         previous = {signum: signal.signal(signum, self._asked_to_stop) for signum in STOP_SIGNALS}
         try:
             for name, command in self.commands.items():
@@ -41,10 +39,8 @@ class Supervisor:
             for signum, handler in previous.items():
                 signal.signal(signum, handler)
 
-    def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            command, start_new_session=True, pass_fds=self.keep, preexec_fn=_end_with_parent
-        )
+    def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(command, start_new_session=True, pass_fds=self.keep, preexec_fn=_end_with_us)
 
     def _asked_to_stop(self, signum: int, frame: FrameType | None) -> None:
         self.impatient = self.stopping and signum == signal.SIGINT
@@ -77,7 +73,7 @@ class Supervisor:
         return [child for child in self.children.values() if child.poll() is None]
 
 
-def _end_with_parent() -> None:
+def _end_with_us() -> None:
     """Runs in the child: on Linux it is told to stop even when the supervisor itself is killed outright."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -1,14 +1,13 @@
 """The guards of the suite themselves: a guard that never bites is worse than none."""
 
 import socket
-from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from playwright.sync_api import Page
 from pytest_socket import SocketConnectBlockedError
 
-from tests.harness.browser import Complaints
+from tests.harness.browser import CheckAccessibility, Complaints
 
 BEYOND = "192.0.2.1"  # TEST-NET-1 of RFC 5737: belongs to nobody
 
@@ -28,11 +27,38 @@ def test_it_lets_connections_within_this_machine_through() -> None:
         assert client.getpeername() == server.getsockname()
 
 
-def test_it_keeps_the_data_of_tests_apart() -> None:
+def test_it_keeps_the_data_of_tests_out_of_the_tree() -> None:
     assert settings.BASE_DIR not in settings.DATA_DIR.parents
 
 
 def test_it_notices_a_script_error(page: Page, complaints: Complaints) -> None:
-    page.set_content("<script>setTimeout(() => { throw new Error('broken on purpose') })</script>")
-    page.wait_for_event("pageerror") if not complaints else None
+    page.set_content("<script>throw new Error('broken on purpose')</script>")
     complaints.expect("broken on purpose")
+
+
+def test_it_notices_an_error_in_the_console(page: Page, complaints: Complaints) -> None:
+    page.evaluate("console.error('said on purpose')")
+    complaints.expect("said on purpose")
+
+
+def test_it_notices_what_the_content_policy_refuses(page: Page, complaints: Complaints) -> None:
+    policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'none\'">'
+    page.set_content(f"{policy}<p onclick='1'>A handler that may not be</p>")
+    complaints.expect("Content Security Policy")
+
+
+def test_it_notices_a_request_beyond_this_machine(page: Page, complaints: Complaints) -> None:
+    page.set_content("<img src='http://tracker.example/pixel.gif' alt=''>")
+    complaints.expect("request beyond this machine: http://tracker.example/")
+    complaints.expect("Failed to load resource")
+
+
+def test_it_runs_no_script_where_there_is_none(page_without_js: Page) -> None:
+    page_without_js.set_content("<script>document.title = 'ran'</script><title>did not run</title>")
+    assert page_without_js.title() == "did not run"
+
+
+def test_it_finds_what_keeps_people_out(page: Page, axe: CheckAccessibility) -> None:
+    page.set_content("<html lang='en'><title>A page</title><main><h1>A page</h1><img src='data:,'></main>")
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)

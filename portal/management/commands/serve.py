@@ -12,9 +12,7 @@ from lib.supervisor import Supervisor
 
 
 class Command(BaseCommand):
-    help = (
-        "Runs the web server and the task worker together; both stop on Ctrl-C or SIGTERM, or when one ends."
-    )
+    help = "Runs the web server and the task worker together; both stop on Ctrl-C or SIGTERM, or when one ends."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -46,7 +44,7 @@ class Command(BaseCommand):
 
 
 def _listen(port: int) -> socket.socket:
-    """Returns a socket on ``port``, taken before anything else is done. Raises ``CommandError`` if it is taken."""
+    """Takes ``port`` before anything else is done. Raises ``CommandError`` if it cannot be had."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -55,9 +53,7 @@ def _listen(port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         reason = error.strerror
-        raise CommandError(
-            f"Port {port} cannot be used ({reason}): choose another with PORT=8001."
-        ) from error
+        raise CommandError(f"Port {port} cannot be used ({reason}): choose another with PORT=8001.") from error
     return listener
 
 
