@@ -32,7 +32,9 @@ CLASSES = {"figure": {"left", "right", "wide", "gallery"}, "blockquote": {"pull"
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _TAG = re.compile(r"<[^>]*>")
-_BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|dt|dd|tr|figcaption|blockquote|pre|td|th|caption|summary)>|<br ?/?>|<hr ?/?>")
+_BLOCK_END = re.compile(
+    r"</(?:p|h[1-6]|li|dt|dd|tr|figcaption|blockquote|pre|td|th|caption|summary)>|<br ?/?>|<hr ?/?>"
+)
 _SPACE = re.compile(r"\s+")
 
 

@@ -36,8 +36,12 @@ class SiteSettings(OnPages):
     tagline_en = models.CharField(_("tagline in English"), max_length=200, blank=True)
     description_ru = models.TextField(_("description in Russian"), blank=True, help_text=_("For search engines."))
     description_en = models.TextField(_("description in English"), blank=True, help_text=_("For search engines."))
-    imprint_ru = models.TextField(_("imprint in Russian"), blank=True, help_text=_("Below every page: publisher, editor, address."))
-    imprint_en = models.TextField(_("imprint in English"), blank=True, help_text=_("Below every page: publisher, editor, address."))
+    imprint_ru = models.TextField(
+        _("imprint in Russian"), blank=True, help_text=_("Below every page: publisher, editor, address.")
+    )
+    imprint_en = models.TextField(
+        _("imprint in English"), blank=True, help_text=_("Below every page: publisher, editor, address.")
+    )
     logo = models.ForeignKey(Media, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("logo"))
     brand = models.CharField(_("brand colour"), max_length=7, default="#a8121c", validators=[colour])
     brand_dark = models.CharField(_("brand colour on dark"), max_length=7, default="#ff7a72", validators=[colour])
@@ -102,7 +106,9 @@ class MenuItem(OnPages):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("below")
     )
-    label = models.CharField(_("label"), max_length=100, blank=True, help_text=_("Empty: the name of what it leads to."))
+    label = models.CharField(
+        _("label"), max_length=100, blank=True, help_text=_("Empty: the name of what it leads to.")
+    )
     category = models.ForeignKey(Category, models.CASCADE, null=True, blank=True, verbose_name=_("category"))
     tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, verbose_name=_("tag"))
     page = models.ForeignKey("Page", models.CASCADE, null=True, blank=True, verbose_name=_("page"))
@@ -127,6 +133,13 @@ class MenuItem(OnPages):
     @property
     def target(self) -> "Category | Tag | Page | None":
         return self.category or self.tag or self.page
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it leads anywhere: not to what is in the bin or not published."""
+        if isinstance(self.target, Page):
+            return self.target.is_published and not self.target.in_bin
+        return not (isinstance(self.target, Category) and self.target.in_bin)
 
     @property
     def address(self) -> str:
@@ -174,13 +187,32 @@ class Page(Binnable, OnPages):
         return {f"page:{self.pk}", "pages"}
 
 
+class RedirectQuerySet(models.QuerySet["Redirect"]):
+    def new_address(self, address: str) -> str | None:
+        """Returns where ``address`` (path and query) has moved, or None.
+
+        An old address answers with and without its closing slash, and an address with a query that
+        nobody knows answers like the bare path.
+        """
+        path, _, query = address.partition("?")
+        bare = path.rstrip("/")
+        wanted = [each for each in (address if query else "", f"{bare}/", bare) if each and len(each) <= 1000]
+        found = dict(self.filter(old__in=wanted).values_list("old", "new"))
+        return next((found[each] for each in wanted if each in found), None)
+
+
 class Redirect(models.Model):
     """An old address and where its visitors are sent, with status 301."""
 
     old = models.CharField(
-        _("old address"), max_length=1000, unique=True, help_text=_("From the root, such as /2019/05/old-story/ or /?p=12.")
+        _("old address"),
+        max_length=1000,
+        unique=True,
+        help_text=_("From the root, such as /2019/05/old-story/ or /?p=12."),
     )
     new = models.CharField(_("new address"), max_length=1000)
+
+    objects = RedirectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("redirect")

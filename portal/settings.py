@@ -72,7 +72,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.LanguageMiddleware",
-    "lib.pagecache.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,12 +109,21 @@ DATABASE_ROUTERS = ["lib.pagecache.routing.ReaderRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PAGE_CACHE = {
-    "ENABLED": env.bool("PORTAL_PAGE_CACHE", default=not TESTING),
+    "ENABLED": env.bool("PORTAL_PAGE_CACHE", default=not (TESTING or DEBUG)),
     "READER": "default" if TESTING else "reader",
+    # A Redis address, or a directory.
     "STORE": env.str("REDIS_URL", default=str(DATA_DIR / "pages")),
-    "MEMORY_MB": whole_number("PORTAL_PAGE_CACHE_MB", default=64, least=1, most=65_536),
+    "STORE_MB": env.int("PORTAL_PAGE_CACHE_DISK_MB", default=512),
+    "MEMORY_MB": env.int("PORTAL_PAGE_CACHE_MB", default=64),
     # Anything else in a query string is dropped from the key, and from what the view sees.
     "QUERY": ["q", "before", "after", "category", "since", "until", "author", "month"],
+    # For a CDN that can be told which pages to drop; nginx needs larger header buffers then.
+    "SURROGATE_KEYS": env.bool("PORTAL_SURROGATE_KEYS", default=False),
+    # When any of it changes, so may every page.
+    "SOURCES": [
+        *(BASE_DIR / name for name in ("portal", "articles", "comments", "ads", "lib", "templates", "locale")),
+        DATA_DIR / "static" / "staticfiles.json",
+    ],
 }
 
 MEDIA_ROOT = Path(env.str("PORTAL_MEDIA_DIR", default=str(DATA_DIR / "media")))
@@ -140,9 +148,7 @@ MAX_IMAGE_PIXELS = 40_000_000
 
 TASKS = {
     "default": {
-        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
-        if TESTING
-        else "django_tasks_db.DatabaseBackend"
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"
     }
 }
 

@@ -17,7 +17,6 @@ urlpatterns = [
     path("admin/language/", set_language, name="desk_language"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap"),
@@ -26,7 +25,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.front_page, name="front"),
     path("", include("articles.urls")),
-    path("<path:path>/", views.page, name="page"),
+    re_path(r"^(?P<path>[\w-]+(?:/[\w-]+)*)/$", views.page, name="page"),
     prefix_default_language=False,
 )
 

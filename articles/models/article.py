@@ -6,14 +6,14 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
-from articles.models.listing import Listing, list_tag
+from articles.models.listing import Cursor, Listing, list_tag
 from lib.bin import Binnable
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
@@ -61,26 +61,43 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         still = Q(unpublish_at=None) | Q(unpublish_at__gt=now)
         return self.filter(still, state=State.PUBLISHED, binned_at=None, publish_at__lte=now)
 
-    def listed(self, key: str, language: str) -> Self:
-        """Articles of one list (see Listing), the newest first."""
-        return self.filter(listings__key=key, listings__language=language).order_by(
-            "-listings__publish_at", "-listings__article"
-        )
+    def listed(
+        self,
+        key: str,
+        language: str,
+        *,
+        before: Cursor | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Self:
+        """Articles of one list (see Listing), the newest first, after a cursor and within a span of time."""
+        # One filter() call: every condition must meet the same listing row.
+        wanted = Q(listings__key=key, listings__language=language)
+        if since is not None:
+            wanted &= Q(listings__publish_at__gte=since)
+        if until is not None:
+            wanted &= Q(listings__publish_at__lt=until)
+        if before is not None:
+            # The first condition alone lets the index find its place; the second settles equal times.
+            wanted &= Q(listings__publish_at__lte=before.publish_at)
+            wanted &= Q(listings__publish_at__lt=before.publish_at) | Q(listings__article__lt=before.article)
+        return self.filter(wanted).order_by("-listings__publish_at", "-listings__article")
 
     def for_cards(self) -> Self:
         """Joins what a card in a list shows, and leaves out the text, which it does not."""
-        return self.select_related("category", "hero").defer("body").prefetch_related("bylines__author")
+        return self.select_related("category", "hero").defer("body")
+
+    def with_bylines(self) -> Self:
+        return self.prefetch_related(Prefetch("bylines", Byline.objects.select_related("author__photo")))
 
     def for_page(self) -> Self:
         """Joins what the article's own page shows."""
-        return self.select_related("category", "hero").prefetch_related(
-            "bylines__author__photo", "citations__source", "tags", "corrections", "body_media"
+        citations = Prefetch("citations", Citation.objects.select_related("source"))
+        return (
+            self.with_bylines()
+            .select_related("category", "hero")
+            .prefetch_related(citations, "tags", "corrections", "body_media")
         )
-
-    def next_disappearance(self, now: datetime) -> datetime | None:
-        """Returns the next moment at which any live article goes off by the clock."""
-        going = self.filter(state=State.PUBLISHED, unpublish_at__gt=now)
-        return going.order_by("unpublish_at").values_list("unpublish_at", flat=True).first()
 
 
 class Article(Binnable, OnPages):
@@ -104,7 +121,11 @@ class Article(Binnable, OnPages):
     lead = models.TextField(_("lead"), blank=True)
     body = models.TextField(_("text"), blank=True)
     category = models.ForeignKey(
-        "articles.Category", models.PROTECT, null=True, related_name="main_articles", verbose_name=_("category")
+        "articles.Category",
+        models.PROTECT,
+        null=True,
+        related_name="main_articles",
+        verbose_name=_("category"),
     )
     categories = models.ManyToManyField(
         "articles.Category", related_name="further_articles", verbose_name=_("further categories")
@@ -136,7 +157,12 @@ class Article(Binnable, OnPages):
     live_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, related_name="+", editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("created by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("created by"),
+        editable=False,
     )
 
     objects = ArticleQuerySet.as_manager()
@@ -186,6 +212,13 @@ class Article(Binnable, OnPages):
     def has_gone_off(self, now: datetime) -> bool:
         return self.unpublish_at is not None and self.unpublish_at <= now
 
+    @property
+    def cursor(self) -> Cursor:
+        """This article's place in a list by date. Raises ValueError when it has no time."""
+        if self.publish_at is None:
+            raise ValueError("An article without a time stands in no list.")
+        return Cursor(self.publish_at, self.pk)
+
     def list_keys(self) -> set[str]:
         """Returns the lists this article stands in, from its rows as they are now."""
         categories = [*self.categories.all(), *([self.category] if self.category else [])]
@@ -203,8 +236,9 @@ class Article(Binnable, OnPages):
         if self.state != State.PUBLISHED or self.publish_at is None or self.in_bin:
             return before
         keys = self.list_keys()
+        span = {"publish_at": self.publish_at, "unpublish_at": self.unpublish_at}
         Listing.objects.bulk_create(
-            Listing(key=key, language=self.language, publish_at=self.publish_at, article=self) for key in sorted(keys)
+            Listing(key=key, language=self.language, article=self, **span) for key in sorted(keys)
         )
         return before | {list_tag(key, self.language) for key in keys}
 

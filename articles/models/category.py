@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +22,18 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 class Category(Binnable, OnPages):
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("parent category")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent category"),
     )
     slug = models.SlugField(
-        _("address"), max_length=100, blank=True, help_text=_("Part of the address. Empty: made from the name.")
+        _("address"),
+        max_length=100,
+        blank=True,
+        help_text=_("Part of the address. Empty: made from the name."),
     )
     path = models.CharField(max_length=700, unique=True, editable=False)
     name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
@@ -68,11 +77,22 @@ class Category(Binnable, OnPages):
     def _own_path(self) -> str:
         return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
 
-    def ancestors(self) -> list["Category"]:
-        """Returns the categories above this one, the root first, in one query."""
+    def _paths_above(self) -> list[str]:
         steps = self.path.split("/")
-        above = ["/".join(steps[:depth]) for depth in range(1, len(steps))]
-        return sorted(Category.objects.filter(path__in=above), key=lambda category: len(category.path))
+        return ["/".join(steps[:depth]) for depth in range(1, len(steps))]
+
+    def ancestors(self) -> list["Category"]:
+        """Returns the categories above this one, the root first."""
+        if self.parent_id is None:
+            return []
+        return sorted(Category.objects.filter(path__in=self._paths_above()), key=lambda each: len(each.path))
+
+    def neighbours(self) -> tuple[list["Category"], list["Category"]]:
+        """Returns the categories above (the root first) and right below this one, in one query."""
+        above = self._paths_above()
+        around = Category.objects.shown().filter(Q(path__in=above) | Q(parent=self))
+        found = sorted(around, key=lambda each: len(each.path))
+        return [each for each in found if each.path in above], [each for each in around if each.path not in above]
 
     def descendants(self) -> CategoryQuerySet:
         return Category.objects.filter(path__startswith=f"{self.path}/")

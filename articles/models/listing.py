@@ -1,15 +1,65 @@
 """One narrow table that serves every list by date."""
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
 
-from django.db import models
+from django.db import connections, models
+
+
+@dataclass(frozen=True, order=True)
+class Cursor:
+    """A place in a list: the time and key of the last article that was shown."""
+
+    publish_at: datetime
+    article: int
+
+    FORMAT = "%Y%m%dT%H%M%S.%f"
+
+    def __str__(self) -> str:
+        return f"{self.publish_at.astimezone(UTC):{self.FORMAT}}-{self.article}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Reads what ``str`` wrote. Raises ValueError for anything else."""
+        moment, separator, key = text.partition("-")
+        if not (separator and key.isascii() and key.isdigit() and len(key) < 19):
+            raise ValueError("not a cursor")
+        return cls(datetime.strptime(moment, cls.FORMAT).replace(tzinfo=UTC), int(key))
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
-    def next_change(self, key: str, language: str, now: datetime) -> datetime | None:
-        """Returns the next moment at which a scheduled article joins the list, if there is one."""
-        coming = self.filter(key=key, language=language, publish_at__gt=now)
-        return coming.order_by("publish_at").values_list("publish_at", flat=True).first()
+    def next_change(self, keys: Collection[str], language: str, now: datetime) -> datetime | None:
+        """Returns the next moment at which a scheduled article joins one of the lists, if there is one."""
+        coming = self.filter(key__in=keys, language=language, publish_at__gt=now)
+        return coming.aggregate(next=models.Min("publish_at"))["next"]
+
+    def next_disappearance(self, now: datetime) -> datetime | None:
+        """Returns the next moment at which any article goes off by the clock."""
+        return self.filter(unpublish_at__gt=now).aggregate(next=models.Min("unpublish_at"))["next"]
+
+    def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> dict[str, list[int]]:
+        """Returns the keys of the ``size`` newest articles of every list, in one query.
+
+        In SQL, since Django cannot say «the first few of each» without reading the lists to their end.
+        """
+        if not keys:
+            return {}
+        # SQLite compares times as text in Django's format, PostgreSQL takes the value itself.
+        moment = connections[self.db].ops.adapt_datetimefield_value(now)
+        one_list = f"""
+            SELECT * FROM (
+                SELECT key, article_id FROM {self.model._meta.db_table}
+                WHERE key = %s AND language = %s AND publish_at <= %s
+                  AND (unpublish_at IS NULL OR unpublish_at > %s)
+                ORDER BY publish_at DESC, article_id DESC LIMIT %s
+            ) AS newest"""  # noqa: S608 (the only thing interpolated is the name of our table)
+        values = [value for key in keys for value in (key, language, moment, moment, size)]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([one_list] * len(keys)), values)
+            rows = cursor.fetchall()
+        return {key: [article for row_key, article in rows if row_key == key] for key in keys}
 
 
 class Listing(models.Model):
@@ -22,6 +72,7 @@ class Listing(models.Model):
     key = models.CharField(max_length=32)
     language = models.CharField(max_length=2)
     publish_at = models.DateTimeField()
+    unpublish_at = models.DateTimeField(null=True)
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="listings")
 
     objects = ListingQuerySet.as_manager()

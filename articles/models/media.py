@@ -49,8 +49,12 @@ class Media(Binnable, OnPages):
     sha256 = models.CharField(max_length=64, db_index=True, editable=False)
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
-    focal_x = models.FloatField(_("focus, from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
-    focal_y = models.FloatField(_("focus, from the top"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)])
+    focal_x = models.FloatField(
+        _("focus, from the left"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
+    focal_y = models.FloatField(
+        _("focus, from the top"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
+    )
     renditions = models.JSONField(default=dict, blank=True, editable=False)
     """Sizes that are ready: crop → format → widths in pixels, such as {"16x9": {"avif": [320, 640]}}."""
 
@@ -66,7 +70,12 @@ class Media(Binnable, OnPages):
     licence_until = models.DateField(_("licence ends"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("uploaded by"), editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("uploaded by"),
+        editable=False,
     )
 
     objects = MediaQuerySet.as_manager()

@@ -36,7 +36,12 @@ class Author(Binnable, OnPages):
     bio_ru = models.TextField(_("about, in Russian"), blank=True)
     bio_en = models.TextField(_("about, in English"), blank=True)
     photo = models.ForeignKey(
-        "articles.Media", models.PROTECT, null=True, blank=True, related_name="authors", verbose_name=_("photo")
+        "articles.Media",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="authors",
+        verbose_name=_("photo"),
     )
     email = models.EmailField(_("address for readers"), blank=True)
     is_active = models.BooleanField(_("works here"), default=True)

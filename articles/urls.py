@@ -1,0 +1,29 @@
+"""Addresses of articles and of lists of them; the lists stand where WordPress has them."""
+
+from django.urls import path, re_path, register_converter
+
+from articles import feeds, views
+from lib import converters
+
+register_converter(converters.IdConverter, "id")
+register_converter(converters.YearConverter, "yyyy")
+register_converter(converters.TwoDigitConverter, "dd")
+
+app_name = "articles"
+urlpatterns = [
+    path("news/", views.latest, name="latest"),
+    path("news/<id:pk>/", views.article, name="article_by_id"),
+    path("news/<id:pk>/<str:slug>/", views.article, name="article"),
+    path("feed/", feeds.site, name="feed"),
+    path("category/<path:path>/feed/", feeds.category, name="category_feed"),
+    path("tag/<slug:slug>/feed/", feeds.tag, name="tag_feed"),
+    path("author/<slug:slug>/feed/", feeds.author, name="author_feed"),
+    # WordPress numbers the pages of a list; ours have cursors, so the list itself is the honest answer.
+    re_path(r"^(?P<address>(?:category/.+|tag/[^/]+|author/[^/]+)/)?page/\d+/$", views.numbered_page),
+    path("category/<path:path>/", views.category, name="category"),
+    path("tag/<slug:slug>/", views.tag, name="tag"),
+    path("author/<slug:slug>/", views.author, name="author"),
+    path("source/<slug:slug>/", views.source, name="source"),
+    path("<yyyy:year>/<dd:month>/<dd:day>/", views.day, name="day"),
+    path("search/", views.search, name="search"),
+]

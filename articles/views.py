@@ -1,0 +1,142 @@
+"""Pages of articles and of lists of them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles import search as index
+from articles.lists import bylines_shown, list_page, shown
+from articles.models import Article, Author, Category, Source, State, Tag
+from articles.models.listing import Cursor
+from articles.related import related_to
+from lib import pagecache
+from lib.pagecache import cached_page
+
+
+@require_safe
+@cached_page
+def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    now = timezone.now()
+    found = Article.objects.published(now).for_page().filter(pk=pk).first()
+    if found is None:
+        return _gone_or_missing(request, pk, now)
+    if request.path != found.get_absolute_url():
+        return redirect(found, permanent=True)
+    related = related_to(found, now)
+    shown([found, *related])
+    bylines_shown([found])
+    pagecache.tag(*(f"media:{media.pk}" for media in found.body_media.all()))
+    pagecache.tag(*(f"source:{citation.source_id}" for citation in found.citations.all()))
+    return TemplateResponse(request, "articles/article.html", {"article": found, "related": related})
+
+
+def _gone_or_missing(request: HttpRequest, pk: int, now: datetime) -> HttpResponse:
+    """Answers 410 for what was once here, 404 for what never was (or is not yet)."""
+    gone = Article.objects.filter(pk=pk, binned_at=None, first_published_at__lte=now)
+    if any(each.state == State.WITHDRAWN or each.has_gone_off(now) for each in gone):
+        return TemplateResponse(request, "410.html", status=410)
+    raise Http404
+
+
+def _list(request: HttpRequest, key: str, template: str, context: dict[str, Any], **span: datetime) -> HttpResponse:
+    """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list."""
+    try:
+        before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    page = list_page(key, str(get_language()), now=timezone.now(), before=before, **span)
+    if before is not None and not page.articles:
+        raise Http404("past the end")
+    return TemplateResponse(request, template, context | {"page": page, "is_first": before is None})
+
+
+@require_safe
+@cached_page
+def latest(request: HttpRequest) -> HttpResponse:
+    return _list(request, "all", "articles/list.html", {"title": _("All news"), "feed": reverse("articles:feed")})
+
+
+@require_safe
+@cached_page
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    found = get_object_or_404(Category.objects.shown(), path=path)
+    above, below = found.neighbours()
+    pagecache.tag(*(f"category:{each.pk}" for each in [found, *above, *below]))
+    context = {"category": found, "above": above, "below": below, "title": found.name}
+    return _list(
+        request,
+        f"category:{found.pk}",
+        "articles/category.html",
+        context | {"feed": reverse("articles:category_feed", args=[found.path])},
+    )
+
+
+@require_safe
+@cached_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    pagecache.tag(f"tag:{found.pk}")
+    context = {
+        "tag": found,
+        "title": f"#{found.name}",
+        "feed": reverse("articles:tag_feed", args=[found.slug]),
+    }
+    return _list(request, f"tag:{found.pk}", "articles/tag.html", context)
+
+
+@require_safe
+@cached_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.select_related("photo"), slug=slug, binned_at=None)
+    pagecache.tag(f"author:{found.pk}")
+    if found.photo_id:
+        pagecache.tag(f"media:{found.photo_id}")
+    context = {
+        "author": found,
+        "title": found.name,
+        "feed": reverse("articles:author_feed", args=[found.slug]),
+    }
+    return _list(request, f"author:{found.pk}", "articles/author.html", context)
+
+
+@require_safe
+@cached_page
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Source, slug=slug, binned_at=None)
+    pagecache.tag(f"source:{found.pk}")
+    return _list(request, f"source:{found.pk}", "articles/source.html", {"source": found, "title": found.name})
+
+
+@require_safe
+@cached_page
+def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    try:
+        wanted = date(year, month, day)
+        since = timezone.make_aware(datetime.combine(wanted, datetime.min.time()))
+        until = timezone.make_aware(datetime.combine(wanted + timedelta(days=1), datetime.min.time()))
+    except (ValueError, OverflowError) as error:
+        raise Http404(str(error)) from error
+    return _list(request, "all", "articles/day.html", {"day": wanted}, since=since, until=until)
+
+
+@require_safe
+def numbered_page(request: HttpRequest, address: str | None) -> HttpResponse:
+    front = reverse("front")
+    return HttpResponsePermanentRedirect(f"{front}{address}" if address else reverse("articles:latest"))
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """The results for a query; never stored, since there are as many pages as there are words."""
+    query = index.Query.read(request.GET.get("q", ""))
+    page = request.GET.get("page", "1")
+    results = index.find(query, str(get_language()), now=timezone.now(), page=page)
+    return TemplateResponse(request, "articles/search.html", {"query": query, "results": results})

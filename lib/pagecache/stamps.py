@@ -1,0 +1,82 @@
+"""New versions for what a transaction changed, written in that transaction, just before it commits."""
+
+import secrets
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import TransactionManagementError
+
+ROWS_IN_ONE_STATEMENT = 5_000
+
+_purge_hooks: list[Callable[[set[str]], object]] = []
+
+
+def stamp(*names: str, using: str = "default") -> None:
+    """Gives the tags ``names`` new versions when the transaction on ``using`` commits.
+
+    Every page that shows one of them is out of date from that commit on. For writes that tell nobody:
+    ``QuerySet.update()``, ``bulk_create()``, raw SQL. Raises ``TransactionManagementError`` outside
+    ``transaction.atomic()``: the change and its stamp must come true together.
+    """
+    connection: Any = connections[using]
+    if not connection.in_atomic_block:
+        raise TransactionManagementError(
+            f"What pages show may only change inside transaction.atomic(): {', '.join(sorted(names))}."
+        )
+    connection.stamped.update(names)
+
+
+def on_purge(hook: Callable[[set[str]], object]) -> Callable[[set[str]], object]:
+    """Registers ``hook``, called after a commit with the tags it stamped. Usable as a decorator.
+
+    For a CDN that keeps pages by surrogate key. What the hook raises is logged and breaks nothing.
+    """
+    _purge_hooks.append(hook)
+    return hook
+
+
+if TYPE_CHECKING:
+    _Base = BaseDatabaseWrapper
+else:
+    _Base = object
+
+
+class StampingMixin(_Base):
+    """A database wrapper that collects stamps during a transaction and writes them as its last act.
+
+    Early or unsorted writes would make transactions on PostgreSQL wait for, and deadlock, each other.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stamped: set[str] = set()
+
+    def _commit(self) -> None:
+        tags, self.stamped = self.stamped, set()
+        if tags:
+            self._write(sorted(tags))
+        super()._commit()
+        for hook in _purge_hooks if tags else ():
+            self.run_on_commit.append((set(), partial(hook, tags), True))
+
+    def _rollback(self) -> None:
+        self.stamped = set()
+        super()._rollback()
+
+    def close(self) -> None:
+        self.stamped = set()
+        super().close()
+
+    def _write(self, tags: list[str]) -> None:
+        with self.cursor() as cursor:
+            for start in range(0, len(tags), ROWS_IN_ONE_STATEMENT):
+                rows = [(tag, secrets.randbits(62)) for tag in tags[start : start + ROWS_IN_ONE_STATEMENT]]
+                cursor.execute(
+                    "INSERT INTO pagecache_tagversion (tag, version) VALUES "
+                    + ", ".join(["(%s, %s)"] * len(rows))
+                    + " ON CONFLICT (tag) DO UPDATE SET version = excluded.version",
+                    [value for row in rows for value in row],
+                )

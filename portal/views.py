@@ -1,0 +1,108 @@
+"""The front page, static pages, what machines ask for, and what is said when something is wrong."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from articles import sitemaps
+from articles.models import Listing
+from articles.models.listing import list_tag
+from lib import pagecache
+from lib.pagecache import cached_page
+from portal.frontpage import arrange
+from portal.models import Page, Redirect
+from portal.sitemaps import site_entries
+
+
+@require_safe
+@cached_page
+def front_page(request: HttpRequest) -> HttpResponse:
+    front = arrange(str(get_language()), timezone.now())
+    return TemplateResponse(request, "portal/front.html", {"front": front})
+
+
+@require_safe
+@cached_page
+def page(request: HttpRequest, path: str) -> HttpResponse:
+    found = get_object_or_404(Page.objects.published(), path=path, language=get_language())
+    pagecache.tag(f"page:{found.pk}")
+    return TemplateResponse(request, "portal/page.html", {"page": found})
+
+
+@require_safe
+@cached_page
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    _tag_everything()
+    context = {"months": sitemaps.months(timezone.now())}
+    return TemplateResponse(request, "portal/sitemap_index.xml", context, content_type="application/xml")
+
+
+@require_safe
+@cached_page
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """The addresses of one month (``2026-11``), or of everything that is not an article (``site``)."""
+    _tag_everything()
+    entries = site_entries() if section == "site" else sitemaps.in_month(_month(section), timezone.now())
+    return TemplateResponse(request, "portal/sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Http404(str(error)) from error
+
+
+def _tag_everything() -> None:
+    now = timezone.now()
+    for language, _name in settings.LANGUAGES:
+        pagecache.tag(list_tag("all", language), "categories", "pages")
+        pagecache.expires(Listing.objects.next_change(["all"], language, now))
+    pagecache.expires(Listing.objects.next_disappearance(now))
+
+
+@require_safe
+@cached_page
+def robots(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "portal/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answers 200 while the process lives and can speak to the database."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database away\n", status=503, content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Sends visitors of an old address to the new one; answers 404 to the others."""
+    if new := Redirect.objects.new_address(request.get_full_path()):
+        return HttpResponsePermanentRedirect(new)
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answers when everything may be broken: a page that needs no database and no context."""
+    return HttpResponse(render_to_string("500.html"), status=500)
