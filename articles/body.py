@@ -1,10 +1,51 @@
-"""The text of an article: what stands in it, and how its pictures become `<picture>` when it is shown."""
+"""The text of an article: which media stand in it, and how it becomes the HTML of a page.
+
+A body is stored clean (see ``lib.html``): a picture is an ``<img>`` that names its media. Only when a page
+is rendered does it become a ``<picture>`` with every size, so that texts need no change when sizes do.
+"""
 
 import re
+from collections.abc import Iterable
 
-_MEDIA = re.compile(r'<img\b[^>]*?\bdata-media="(\d{1,18})"')
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from articles.models import Media
+from lib.addresses import absolute
+from lib.html import attributes_of
+
+_IMAGE = re.compile(r"""<img((?:\s+[\w-]+(?:="[^"]*")?)*)\s*/?>""")
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_LOCAL = re.compile(r'\b(src|href|poster)="(/[^"]*)"')
+SIZES = "(min-width: 780px) 700px, 100vw"
+"""How wide a picture in the text is shown: the column of 700 px, or the whole phone."""
 
 
 def media_in(body: str) -> set[int]:
-    """Returns the keys of the media that pictures in a clean body name."""
-    return {int(key) for key in _MEDIA.findall(body)}
+    """Returns the keys of the media that the pictures of a clean body name."""
+    named = (attributes_of(image).get("data-media", "") for image in _IMAGE.findall(body))
+    return {int(key) for key in named if key.isascii() and key.isdigit() and len(key) < 19}
+
+
+def render(body: str, media: Iterable[Media]) -> SafeString:
+    """Returns a clean body as it stands on a page; ``media`` are those that ``media_in`` named."""
+    known = {str(each.pk): each for each in media}
+
+    def picture(match: re.Match[str]) -> str:
+        attributes = attributes_of(match[1])
+        found = known.get(attributes.get("data-media", ""))
+        if found is None:
+            return match[0]
+        context = {"media": found, "alt": attributes.get("alt", found.alt), "sizes": SIZES}
+        return render_to_string("articles/_body_picture.html", context).strip()
+
+    with_pictures = _IMAGE.sub(picture, body)
+    # A wide table scrolls in a region of its own, which the keyboard must reach too (WCAG 2.1.1).
+    scrolling = _TABLE.sub(r'<div class="table" tabindex="0" role="region">\g<0></div>', with_pictures)
+    return SafeString(scrolling)
+
+
+def for_feed(body: str) -> str:
+    """Returns a clean body for readers outside the site: whole addresses, no attributes of ours."""
+    whole = _LOCAL.sub(lambda match: f'{match[1]}="{absolute(match[2])}"', body)
+    return re.sub(r' data-media="\d+"', "", whole)

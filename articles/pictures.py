@@ -39,3 +39,96 @@ def sizes_for(width: int, height: int) -> Iterator[Size]:
             yield Size(crop, each, tuple(FORMATS))
     for crop in ("4x3", "1x1"):
         yield Size(crop, min(CARD_WIDTH, width, round(height * RATIOS[crop])), ("jpeg",))
+
+
+def crop_box(width: int, height: int, ratio: float, focus: tuple[float, float]) -> tuple[int, int, int, int]:
+    """Returns the largest box of ``ratio`` within ``width`` × ``height``, as near to the focus as it can be."""
+    box_width = min(width, round(height * ratio))
+    box_height = min(height, round(width / ratio))
+    left = min(max(round(width * focus[0] - box_width / 2), 0), width - box_width)
+    top = min(max(round(height * focus[1] - box_height / 2), 0), height - box_height)
+    return left, top, left + box_width, top + box_height
+
+
+@task()
+def draw_renditions(media_key: int) -> None:
+    """Draws the sizes of a picture and says on the media which are ready. Running twice does no harm."""
+    media = Media.objects.images().filter(pk=media_key).first()
+    if media is None:
+        return
+    with media.file.open("rb") as file, Image.open(file) as original:
+        # A moving picture stays as it is: a still of it would not be the same picture.
+        if getattr(original, "is_animated", False):
+            return
+        ready = _draw(media, original.convert("RGBA" if original.has_transparency_data else "RGB"))
+    with transaction.atomic():
+        current = Media.objects.select_for_update().get(pk=media.pk)
+        if (current.version, current.focal_x, current.focal_y) == (media.version, media.focal_x, media.focal_y):
+            current.renditions = ready
+            current.save(update_fields=["renditions"])
+
+
+def _draw(media: Media, original: Image.Image) -> dict[str, dict[str, list[int]]]:
+    ready: dict[str, dict[str, list[int]]] = {}
+    for size in sizes_for(*original.size):
+        drawn = _sized(original, size, (media.focal_x, media.focal_y))
+        for image_format in size.formats:
+            path = media.rendition_path(size.crop, size.width, image_format)
+            if default_storage.exists(path):
+                default_storage.delete(path)
+            default_storage.save(path, ContentFile(_encoded(drawn, image_format)))
+            ready.setdefault(size.crop, {}).setdefault(image_format, []).append(size.width)
+    return ready
+
+
+def _sized(original: Image.Image, size: Size, focus: tuple[float, float]) -> Image.Image:
+    ratio = RATIOS.get(size.crop)
+    box = crop_box(*original.size, ratio, focus) if ratio else (0, 0, *original.size)
+    height = max(1, round(size.width * (box[3] - box[1]) / (box[2] - box[0])))
+    return original.resize((size.width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def _encoded(image: Image.Image, image_format: str) -> bytes:
+    if image_format == "jpeg" and image.mode == "RGBA":
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image).convert("RGB")
+    buffer = io.BytesIO()
+    image.save(buffer, image_format, **FORMATS[image_format])
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What an ``<img>`` and its ``<source>`` need: addresses with widths, and the size that reserves the place."""
+
+    src: str
+    width: int
+    height: int
+    avif_srcset: str = ""
+    jpeg_srcset: str = ""
+
+
+def sources(media: Media, crop: str = "full") -> Sources:
+    """Returns the addresses of ``media`` cropped to ``crop`` (``full``, ``16x9``, ``4x3``, ``1x1``).
+
+    Until the sizes are drawn, the picture itself stands in: it is good, only larger than needed.
+    """
+    width, height = media.width or 1, media.height or 1
+    ready = media.renditions.get(crop, {})
+    if not ready:
+        return Sources(media.url, width, height)
+    ratio = RATIOS.get(crop, width / height)
+    middle = next((each for each in ready["jpeg"] if each >= 640), ready["jpeg"][-1])
+    return Sources(
+        src=default_storage.url(media.rendition_path(crop, middle, "jpeg")),
+        width=ready["jpeg"][-1],
+        height=round(ready["jpeg"][-1] / ratio),
+        avif_srcset=_srcset(media, crop, "avif", ready.get("avif", [])),
+        jpeg_srcset=_srcset(media, crop, "jpeg", ready["jpeg"]),
+    )
+
+
+def _srcset(media: Media, crop: str, image_format: str, widths: list[int]) -> str:
+    return ", ".join(
+        f"{default_storage.url(media.rendition_path(crop, width, image_format))} {width}w" for width in widths
+    )

@@ -36,6 +36,8 @@ _BLOCK_END = re.compile(
     r"</(?:p|h[1-6]|li|dt|dd|tr|figcaption|blockquote|pre|td|th|caption|summary)>|<br ?/?>|<hr ?/?>"
 )
 _SPACE = re.compile(r"\s+")
+_ATTRIBUTE = re.compile(r"""([\w-]+)(?:="([^"]*)")?""")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(html: str) -> str:
@@ -45,7 +47,7 @@ def clean(html: str) -> str:
     gives the same as cleaning once.
     """
     return nh3.clean(
-        html.replace("\0", ""),
+        printable(html),
         tags=TAGS,
         attributes={tag: names - {"class"} for tag, names in ATTRIBUTES.items()},
         allowed_classes=CLASSES,
@@ -53,6 +55,16 @@ def clean(html: str) -> str:
         link_rel="noopener",
         strip_comments=True,
     )
+
+
+def printable(text: str) -> str:
+    """Returns ``text`` without the characters that XML 1.0 forbids; feeds and databases choke on them."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def attributes_of(written: str) -> dict[str, str]:
+    """Reads the attributes of one tag of clean HTML, as in ``src="…" alt="…"``."""
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(written)}
 
 
 def plain_text(html: str) -> str:

@@ -7,40 +7,25 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from articles.models import Article
 from lib.supervisor import Supervisor
 
 
 class Command(BaseCommand):
-    help = "Runs the web server and the task worker together; both stop on Ctrl-C or SIGTERM, or when one ends."
+    help = "Runs the web server and the task worker together; they stop on Ctrl-C or SIGTERM, or when one ends."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--prepare",
-            action="store_true",
-            help="First bring translations, database and static files up to date; with PORTAL_DEMO=1 fill an "
-            "empty site with the demo newsroom.",
-        )
+        parser.add_argument("--prepare", action="store_true", help="First do what the command «prepare» does.")
 
     def handle(self, *args: Any, prepare: bool, **options: Any) -> None:
         with _listen(settings.PORT) as listener:
             if prepare:
-                self.prepare()
+                call_command("prepare", stdout=self.stdout)
             self.stdout.write(f"\nSite      {settings.BASE_URL}/\nNewsroom  {settings.BASE_URL}/admin/\n")
             self.stdout.write("Ctrl-C stops both the web server and the task worker.\n\n")
             self.stdout.flush()
             ended = Supervisor(_commands(listener), keep=[listener.fileno()]).run()
         if ended:
             raise CommandError(f"Stopped: {ended}.")
-
-    def prepare(self) -> None:
-        """Brings everything that is made from something else up to date. May run again at any time."""
-        call_command("compilemessages", verbosity=0)
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        if settings.DEMO and not Article.objects.exists():
-            self.stdout.write("Filling the demo newsroom ...")
-            call_command("demo", stdout=self.stdout)
 
 
 def _listen(port: int) -> socket.socket:
@@ -52,16 +37,14 @@ def _listen(port: int) -> socket.socket:
         listener.listen(2048)
     except OSError as error:
         listener.close()
-        reason = error.strerror
-        raise CommandError(f"Port {port} cannot be used ({reason}): choose another with PORT=8001.") from error
+        raise CommandError(f"Port {port}: {error.strerror}. Choose another, such as PORT=8001.") from error
     return listener
 
 
 def _commands(listener: socket.socket) -> dict[str, list[str]]:
     python, base = sys.executable, settings.BASE_DIR
     web = ["-m", "gunicorn", "--chdir", str(base), "--config", str(base / "deploy" / "gunicorn.conf.py")]
-    tasks = [str(base / "manage.py"), "db_worker", "--queue-name", "*", "--no-reload"]
     return {
-        "The web server": [python, *web, "--bind", f"fd://{listener.fileno()}", "portal.wsgi"],
-        "The task worker": [python, *tasks],
+        "the web server": [python, *web, "--bind", f"fd://{listener.fileno()}"],
+        "the task worker": [python, str(base / "manage.py"), "db_worker", "--queue-name", "*", "--no-reload"],
     }
