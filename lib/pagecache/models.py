@@ -32,14 +32,6 @@ class OnPages(models.Model):
     class Meta:
         abstract = True
 
-    def cache_tags(self) -> set[str]:
-        """Returns the tags of the pages a change of this object touches, such as ``{"article:12", "news"}``.
-
-        Called before the change (on the stored row) and after it, so a story that moves leaves its old
-        category too. Must not depend on anything but the object and what it points to.
-        """
-        raise NotImplementedError(f"{type(self).__name__} must say which pages show it: cache_tags().")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
@@ -49,3 +41,11 @@ class OnPages(models.Model):
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using=using, savepoint=False):
             return super().delete(*args, **kwargs)
+
+    def cache_tags(self) -> set[str]:
+        """Returns the tags of the pages a change of this object touches, such as ``{"article:12", "news"}``.
+
+        Called before the change (on the stored row) and after it, so a story that moves leaves its old
+        category too. Must not depend on anything but the object and what it points to.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must say which pages show it: cache_tags().")

@@ -4,7 +4,7 @@ from itertools import permutations
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
 
 from lib.pagecache.models import OnPages
@@ -60,9 +60,9 @@ def _stored_tags(instance: OnPages, using: str) -> set[str]:
 
 def _related_keys(through: type[Model], instance: Model, model: type[Model], using: str) -> set[Any]:
     keys: set[Any] = set()
-    links = [field for field in through._meta.fields if field.many_to_one]
+    links = [field for field in through._meta.fields if isinstance(field, ForeignKey)]
     for ours, theirs in permutations(links, 2):
-        if isinstance(instance, ours.related_model) and issubclass(model, theirs.related_model):
+        if isinstance(instance, ours.remote_field.model) and issubclass(model, theirs.remote_field.model):
             rows = through._base_manager.using(using).filter(**{ours.name: instance.pk})
             keys.update(rows.values_list(theirs.attname, flat=True))
     return keys

@@ -10,6 +10,8 @@ from django.db import connections
 from django.db.models import Model
 from django.db.transaction import atomic
 
+from lib.pagecache.models import TagVersion
+
 _snapshot: ContextVar[str | None] = ContextVar("snapshot", default=None)
 
 
@@ -36,17 +38,10 @@ def snapshot() -> Iterator[None]:
 
 
 def read_versions(tags: Iterable[str]) -> dict[str, int]:
-    """Returns the version of every tag as this snapshot sees it; 0 for a tag never stamped."""
-    versions = dict.fromkeys(tags, 0)
-    if versions:
-        marks = ", ".join(["%s"] * len(versions))
-        with connections[settings.PAGE_CACHE["READER"]].cursor() as cursor:
-            cursor.execute(
-                f"SELECT tag, version FROM pagecache_tagversion WHERE tag IN ({marks})",  # noqa: S608  # only %s
-                list(versions),
-            )
-            versions.update(cursor.fetchall())
-    return versions
+    """Returns the version of every tag as the snapshot under way sees it; 0 for a tag never stamped."""
+    wanted = set(tags)
+    rows = TagVersion.objects.filter(tag__in=wanted).values_list("tag", "version")
+    return dict.fromkeys(wanted, 0) | dict(rows)
 
 
 class ReaderRouter:

@@ -9,9 +9,9 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import TransactionManagementError
 
-ROWS_IN_ONE_STATEMENT = 5_000
+PurgeHook = Callable[[set[str]], None]
 
-_purge_hooks: list[Callable[[set[str]], object]] = []
+_purge_hooks: list[PurgeHook] = []
 
 
 def stamp(*names: str, using: str = "default") -> None:
@@ -29,7 +29,7 @@ def stamp(*names: str, using: str = "default") -> None:
     connection.stamped.update(names)
 
 
-def on_purge(hook: Callable[[set[str]], object]) -> Callable[[set[str]], object]:
+def on_purge(hook: PurgeHook) -> PurgeHook:
     """Registers ``hook``, called after a commit with the tags it stamped. Usable as a decorator.
 
     For a CDN that keeps pages by surrogate key. What the hook raises is logged and breaks nothing.
@@ -54,29 +54,26 @@ class StampingMixin(_Base):
         super().__init__(*args, **kwargs)
         self.stamped: set[str] = set()
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
         tags, self.stamped = self.stamped, set()
         if tags:
-            self._write(sorted(tags))
-        super()._commit()
-        for hook in _purge_hooks if tags else ():
-            self.run_on_commit.append((set(), partial(hook, tags), True))
+            self._write_versions(sorted(tags))
+        super().commit()
+        after: list[Any] = self.run_on_commit
+        after += [(set(), partial(hook, tags), True) for hook in _purge_hooks if tags]
 
-    def _rollback(self) -> None:
+    def rollback(self) -> None:
         self.stamped = set()
-        super()._rollback()
+        super().rollback()
 
     def close(self) -> None:
         self.stamped = set()
         super().close()
 
-    def _write(self, tags: list[str]) -> None:
+    def _write_versions(self, tags: list[str]) -> None:
         with self.cursor() as cursor:
-            for start in range(0, len(tags), ROWS_IN_ONE_STATEMENT):
-                rows = [(tag, secrets.randbits(62)) for tag in tags[start : start + ROWS_IN_ONE_STATEMENT]]
-                cursor.execute(
-                    "INSERT INTO pagecache_tagversion (tag, version) VALUES "
-                    + ", ".join(["(%s, %s)"] * len(rows))
-                    + " ON CONFLICT (tag) DO UPDATE SET version = excluded.version",
-                    [value for row in rows for value in row],
-                )
+            cursor.executemany(
+                "INSERT INTO pagecache_tagversion (tag, version) VALUES (%s, %s)"
+                " ON CONFLICT (tag) DO UPDATE SET version = excluded.version",
+                [(tag, secrets.randbits(62)) for tag in tags],
+            )

@@ -126,7 +126,7 @@ class RedisStore:
     def get(self, key: str) -> Entry | None:
         try:
             data = self._client.get(self._name(key))
-            return unpack(data) if data else None
+            return unpack(data) if isinstance(data, bytes) else None
         except (redis.RedisError, ValueError, KeyError, TypeError) as error:
             logger.warning("An entry of the page cache cannot be read: %s", error)
             return None

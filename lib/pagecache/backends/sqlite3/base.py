@@ -25,9 +25,9 @@ class DatabaseWrapper(StampingMixin, base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self._checkpointed = monotonic()
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
         wrote = bool(self.stamped)
-        super()._commit()
+        super().commit()
         if wrote and monotonic() - self._checkpointed > SECONDS_BETWEEN_CHECKPOINTS:
             self._checkpointed = monotonic()
             self._checkpoint()
