@@ -7,6 +7,7 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 8
 timeout = 60
+control_socket_disable = True
 max_requests = 20_000  # a slow leak in any library never becomes an outage
 max_requests_jitter = 2_000
 forwarded_allow_ips = "127.0.0.1,::1"

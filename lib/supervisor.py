@@ -20,30 +20,29 @@ class Supervisor:
     kills them. Each runs in a process group of its own, so that Ctrl-C reaches only the supervisor.
     """
 
-    def __init__(self, commands: Mapping[str, Sequence[str]], grace: float = 30, keep: Sequence[int] = ()) -> None:
+    def __init__(self, commands: Mapping[str, list[str]], keep: Sequence[int] = (), grace: float = 30) -> None:
         self.commands = commands
-        self.grace = grace
         self.keep = keep  # file descriptors that the programs inherit
+        self.grace = grace
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = self.impatient = False
 
     def run(self) -> str:
         """Returns once all have ended: "" when asked to stop, else which one ended by itself, and how."""
-        previous = {signum: signal.signal(signum, self._asked_to_stop) for signum in STOP_SIGNALS}
+        for signum in STOP_SIGNALS:
+            signal.signal(signum, self._asked_to_stop)
         try:
             for name, command in self.commands.items():
                 self.children[name] = self._start(command)
             return self._watch()
         finally:
             self._stop()
-            for signum, handler in previous.items():
-                signal.signal(signum, handler)
 
     def _start(self, command: list[str]) -> subprocess.Popen[bytes]:
         return subprocess.Popen(command, start_new_session=True, pass_fds=self.keep, preexec_fn=_end_with_us)
 
     def _asked_to_stop(self, signum: int, frame: FrameType | None) -> None:
-        self.impatient = self.stopping and signum == signal.SIGINT
+        self.impatient |= self.stopping and signum == signal.SIGINT
         self.stopping = True
 
     def _watch(self) -> str:
