@@ -34,8 +34,8 @@ def sizes_for(width: int, height: int) -> Iterator[Size]:
     """Yields the sizes worth drawing of a picture of ``width`` × ``height``: none larger than itself."""
     for crop in ("full", "16x9"):
         widest = width if crop == "full" else min(width, round(height * RATIOS[crop]))
-        fitting = [each for each in WIDTHS if each < widest] or [widest]
-        for each in fitting if widest > WIDTHS[-1] else [*fitting, widest]:
+        smaller = [each for each in WIDTHS if each < widest]
+        for each in smaller if widest > WIDTHS[-1] else [*smaller, widest]:
             yield Size(crop, each, tuple(FORMATS))
     for crop in ("4x3", "1x1"):
         yield Size(crop, min(CARD_WIDTH, width, round(height * RATIOS[crop])), ("jpeg",))
@@ -66,6 +66,15 @@ def draw_renditions(media_key: int) -> None:
         if (current.version, current.focal_x, current.focal_y) == (media.version, media.focal_x, media.focal_y):
             current.renditions = ready
             current.save(update_fields=["renditions"])
+
+
+@transaction.atomic
+def draw_again(media: Media) -> None:
+    """Draws every size anew under new addresses, since browsers keep the old ones for ever: after a new focus."""
+    media.version += 1
+    media.renditions = {}
+    media.save(update_fields=["version", "renditions"])
+    transaction.on_commit(lambda: draw_renditions.enqueue(media.pk))
 
 
 def _draw(media: Media, original: Image.Image) -> dict[str, dict[str, list[int]]]:

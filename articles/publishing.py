@@ -105,10 +105,11 @@ def publish(
     article = Article.objects.select_for_update().get(pk=article.pk)
     was_live = article.is_live(now)
     first = article.first_published_at is None
-    article.publish_at = article.publish_at if was_live and at is None else at or now
+    if at is not None or not was_live:
+        article.publish_at = at or now
     article.unpublish_at = until
     article.first_published_at = article.first_published_at or article.publish_at
-    article.modified_at = max(now, article.publish_at)
+    article.modified_at = max(now, at or now)
     article.state = State.PUBLISHED
     if update_note:
         article.updated_at, article.update_note = now, update_note
@@ -124,8 +125,8 @@ def _copy(content: Content, article: Article) -> None:
     """Copies a content to the article and its related rows. What was deleted since is left out."""
     for name in COPIED_FIELDS:
         setattr(article, name, getattr(content, name))
-    article.category = Category.objects.filter(pk=content.category).first()
-    article.hero = Media.objects.filter(pk=content.hero).first()
+    article.category = Category.objects.filter(pk=content.category).first() if content.category else None
+    article.hero = Media.objects.filter(pk=content.hero).first() if content.hero else None
     article.save()
     article.categories.set(Category.objects.filter(pk__in=content.categories))
     article.tags.set(content.tags)

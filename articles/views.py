@@ -46,13 +46,21 @@ def _gone_or_missing(request: HttpRequest, pk: int, now: datetime) -> HttpRespon
     raise Http404
 
 
-def _list(request: HttpRequest, key: str, template: str, context: dict[str, Any], **span: datetime) -> HttpResponse:
+def _list(
+    request: HttpRequest,
+    key: str,
+    template: str,
+    context: dict[str, Any],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> HttpResponse:
     """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list."""
     try:
         before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
     except ValueError as error:
         raise Http404(str(error)) from error
-    page = list_page(key, str(get_language()), now=timezone.now(), before=before, **span)
+    page = list_page(key, str(get_language()), now=timezone.now(), before=before, since=since, until=until)
     if before is not None and not page.articles:
         raise Http404("past the end")
     return TemplateResponse(request, template, context | {"page": page, "is_first": before is None})

@@ -12,7 +12,7 @@ SHOWN_IN_PLACE = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/a
 @require_safe
 def serve_media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Answers with a file whose address holds its random token and version, so that it can be kept for ever."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     if not str(response.headers.get("Content-Type", "")).startswith(SHOWN_IN_PLACE):
         # A page somebody uploaded must never run as a page of this site.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from articles.models.category import Category, steps_above
 from articles.models.listing import Cursor, Listing, list_tag
 from lib.bin import Binnable
 from lib.pagecache.models import OnPages
@@ -60,6 +61,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         now = now or timezone.now()
         still = Q(unpublish_at=None) | Q(unpublish_at__gt=now)
         return self.filter(still, state=State.PUBLISHED, binned_at=None, publish_at__lte=now)
+
+    def in_lists(self) -> Self:
+        """Articles that have listing rows: live and scheduled ones."""
+        return self.filter(state=State.PUBLISHED, binned_at=None)
 
     def listed(
         self,
@@ -186,7 +191,7 @@ class Article(Binnable, OnPages):
         permissions = [("publish_article", _("Can publish and withdraw articles"))]
 
     def __str__(self) -> str:
-        return self.title or _("Untitled")
+        return self.title or str(_("Untitled"))
 
     def get_absolute_url(self) -> str:
         with translation.override(self.language):
@@ -221,13 +226,18 @@ class Article(Binnable, OnPages):
 
     def list_keys(self) -> set[str]:
         """Returns the lists this article stands in, from its rows as they are now."""
-        categories = [*self.categories.all(), *([self.category] if self.category else [])]
-        above = {ancestor.pk for category in categories for ancestor in category.ancestors()}
-        keys = {"all"} | {f"category:{pk}" for pk in above | {category.pk for category in categories}}
+        keys = {"all"} | {f"category:{pk}" for pk in self._categories_and_above()}
         keys |= {f"tag:{pk}" for pk in self.tags.values_list("pk", flat=True)}
         keys |= {f"author:{pk}" for pk in self.authors.values_list("pk", flat=True)}
         keys |= {f"source:{pk}" for pk in self.citations.values_list("source", flat=True)}
         return keys | ({"opinion"} if self.is_opinion else set())
+
+    def _categories_and_above(self) -> set[int]:
+        """Returns the keys of the article's categories and of every category above them, in two queries."""
+        categories = [*self.categories.all(), *([self.category] if self.category else [])]
+        paths = {above for each in categories for above in steps_above(each.path)}
+        above = Category.objects.filter(path__in=paths).values_list("pk", flat=True) if paths else []
+        return {each.pk for each in categories} | set(above)
 
     def relist(self) -> set[str]:
         """Writes the listing rows anew; returns the cache tags of the lists it left and joined."""

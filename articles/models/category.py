@@ -1,17 +1,28 @@
 """Categories: a tree, addressed by the path of its slugs."""
 
+from functools import partial
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.listing import Listing, list_tag
+from articles.signals import category_moved
 from lib.bin import Binnable
 from lib.languages import PerLanguage
+from lib.pagecache import stamp
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
+
+
+def steps_above(path: str) -> list[str]:
+    """Returns the paths of the categories above the one at ``path``, the root first."""
+    steps = path.split("/")
+    return ["/".join(steps[:depth]) for depth in range(1, len(steps))]
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -69,27 +80,59 @@ class Category(Binnable, OnPages):
         if Category.objects.filter(path=self._own_path()).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("Another category already has this address.")})
 
+    @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or latin_slug(self.name_ru or self.name_en) or "category"
+        old_path = Category.objects.filter(pk=self.pk).values_list("path", flat=True).first() if self.pk else None
         self.path = self._own_path()
         super().save(*args, **kwargs)
+        if old_path is not None and old_path != self.path:
+            self._has_moved(old_path)
+
+    def _has_moved(self, old_path: str) -> None:
+        """Takes along what stands below, and brings the lists of those above, old and new, into line."""
+        moved = {old_path: self}
+        for below in Category.objects.filter(path__startswith=f"{old_path}/"):
+            moved[below.path] = below
+            below.path = self.path + below.path.removeprefix(old_path)
+            Category.objects.filter(pk=below.pk).update(path=below.path)
+            stamp(*below.cache_tags())
+        above = Category.objects.filter(path__in={*steps_above(old_path), *steps_above(self.path)})
+        for ancestor in sorted(above, key=lambda each: -len(each.path)):
+            ancestor.relist()
+        for was, category in moved.items():
+            transaction.on_commit(partial(category_moved.send, Category, old_path=was, category=category))
+
+    def relist(self) -> None:
+        """Writes the listing rows of this category anew, from its own articles and the lists right below it."""
+        columns = ("article", "language", "publish_at", "unpublish_at")
+        below = [f"category:{child.pk}" for child in self.children.all()]
+        rows = set(Listing.objects.filter(key__in=below).values_list(*columns))
+        for own in (self.main_articles, self.further_articles):
+            rows |= set(own.in_lists().values_list("pk", *columns[1:]))
+        key = f"category:{self.pk}"
+        Listing.objects.filter(key=key).delete()
+        Listing.objects.bulk_create(
+            [
+                Listing(key=key, article_id=pk, language=language, publish_at=publish_at, unpublish_at=unpublish_at)
+                for pk, language, publish_at, unpublish_at in rows
+            ],
+            batch_size=1000,
+        )
+        stamp(*(list_tag(key, language) for language, _name in settings.LANGUAGES))
 
     def _own_path(self) -> str:
         return f"{self.parent.path}/{self.slug}" if self.parent else self.slug
-
-    def _paths_above(self) -> list[str]:
-        steps = self.path.split("/")
-        return ["/".join(steps[:depth]) for depth in range(1, len(steps))]
 
     def ancestors(self) -> list["Category"]:
         """Returns the categories above this one, the root first."""
         if self.parent_id is None:
             return []
-        return sorted(Category.objects.filter(path__in=self._paths_above()), key=lambda each: len(each.path))
+        return sorted(Category.objects.filter(path__in=steps_above(self.path)), key=lambda each: len(each.path))
 
     def neighbours(self) -> tuple[list["Category"], list["Category"]]:
         """Returns the categories above (the root first) and right below this one, in one query."""
-        above = self._paths_above()
+        above = steps_above(self.path)
         around = Category.objects.shown().filter(Q(path__in=above) | Q(parent=self))
         found = sorted(around, key=lambda each: len(each.path))
         return [each for each in found if each.path in above], [each for each in around if each.path not in above]

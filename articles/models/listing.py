@@ -1,11 +1,16 @@
 """One narrow table that serves every list by date."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 from django.db import connections, models
+
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, order=True)
@@ -15,29 +20,32 @@ class Cursor:
     publish_at: datetime
     article: int
 
-    FORMAT = "%Y%m%dT%H%M%S.%f"
-
     def __str__(self) -> str:
-        return f"{self.publish_at.astimezone(UTC):{self.FORMAT}}-{self.article}"
+        return f"{(self.publish_at - EPOCH) // MICROSECOND}-{self.article}"
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Reads what ``str`` wrote. Raises ValueError for anything else."""
-        moment, separator, key = text.partition("-")
-        if not (separator and key.isascii() and key.isdigit() and len(key) < 19):
+        match = re.fullmatch(r"([0-9]{1,18})-([0-9]{1,18})", text)
+        if match is None:
             raise ValueError("not a cursor")
-        return cls(datetime.strptime(moment, cls.FORMAT).replace(tzinfo=UTC), int(key))
+        try:
+            return cls(EPOCH + int(match[1]) * MICROSECOND, int(match[2]))
+        except OverflowError as error:
+            raise ValueError("a time that no calendar has") from error
 
 
 class ListingQuerySet(models.QuerySet["Listing"]):
     def next_change(self, keys: Collection[str], language: str, now: datetime) -> datetime | None:
         """Returns the next moment at which a scheduled article joins one of the lists, if there is one."""
         coming = self.filter(key__in=keys, language=language, publish_at__gt=now)
-        return coming.aggregate(next=models.Min("publish_at"))["next"]
+        change: datetime | None = coming.aggregate(next=models.Min("publish_at"))["next"]
+        return change
 
     def next_disappearance(self, now: datetime) -> datetime | None:
         """Returns the next moment at which any article goes off by the clock."""
-        return self.filter(unpublish_at__gt=now).aggregate(next=models.Min("unpublish_at"))["next"]
+        change: datetime | None = self.filter(unpublish_at__gt=now).aggregate(next=models.Min("unpublish_at"))["next"]
+        return change
 
     def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> dict[str, list[int]]:
         """Returns the keys of the ``size`` newest articles of every list, in one query.

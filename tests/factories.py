@@ -1,0 +1,78 @@
+"""Makes what a test needs, with sensible defaults; every argument is optional."""
+
+import io
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from PIL import Image
+
+from articles import publishing
+from articles.content import Content, Reference, Signature
+from articles.models import Article, Author, Category, Media, Source
+from articles.uploads import take_in
+
+
+def make_category(name: str = "Город", *, parent: Category | None = None, **fields: Any) -> Category:
+    category = Category(name_ru=name, parent=parent, **fields)
+    category.full_clean(exclude=["path"])
+    category.save()
+    return category
+
+
+def make_author(name: str = "Мария Лаптева", **fields: Any) -> Author:
+    return Author.objects.create(name_ru=name, **fields)
+
+
+def make_source(name: str = "пресс-служба порта", **fields: Any) -> Source:
+    return Source.objects.create(name=name, **fields)
+
+
+def make_picture(width: int = 800, height: int = 450, image_format: str = "JPEG", colour: str = "#2a6f6b") -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(buffer, image_format)
+    return buffer.getvalue()
+
+
+def make_media(name: str = "bridge.jpg", *, content: bytes | None = None, **details: Any) -> Media:
+    file = ContentFile(make_picture() if content is None else content, name=name)
+    return take_in(file, **({"alt": "Мост", "credit": "Илья Соснин"} | details))
+
+
+def make_content(
+    title: str = "Мост через Серебрянку сдадут раньше срока",
+    *,
+    category: Category | None = None,
+    categories: list[Category] | None = None,
+    authors: list[Author] | None = None,
+    sources: list[Source] | None = None,
+    hero: Media | None = None,
+    **fields: Any,
+) -> Content:
+    fields.setdefault("body", "<p>Строители уложили последнюю плиту.</p>")
+    return Content(
+        title=title,
+        category=category.pk if category else None,
+        categories=[each.pk for each in categories or []],
+        authors=[Signature(each.pk) for each in authors or []],
+        sources=[Reference(each.pk) for each in sources or []],
+        hero=hero.pk if hero else None,
+        **fields,
+    )
+
+
+def make_draft(title: str = "Мост через Серебрянку сдадут раньше срока", **fields: Any) -> Article:
+    return publishing.start(make_content(title, **fields), by=None)
+
+
+def make_article(
+    title: str = "Мост через Серебрянку сдадут раньше срока",
+    *,
+    at: datetime | None = None,
+    until: datetime | None = None,
+    **fields: Any,
+) -> Article:
+    """Returns a published article."""
+    draft = make_draft(title, **fields)
+    return publishing.publish(draft, draft.revisions.get(), by=None, at=at, until=until, now=timezone.now())
