@@ -3,13 +3,26 @@
 import socket
 
 import pytest
-from django.conf import settings
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
 from playwright.sync_api import Page
+from pytest_django import Settings
 from pytest_socket import SocketConnectBlockedError
+from zeal import NPlusOneError
 
 from tests.harness.browser import CheckAccessibility, Complaints
 
 BEYOND = "192.0.2.1"  # TEST-NET-1 of RFC 5737: belongs to nobody
+
+
+def one_by_one(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(entry.user.username for entry in LogEntry.objects.all())
+
+
+urlpatterns = [path("one-by-one/", one_by_one)]
 
 
 def test_it_refuses_connections_beyond_this_machine() -> None:
@@ -27,7 +40,7 @@ def test_it_lets_connections_within_this_machine_through() -> None:
         assert client.getpeername() == server.getsockname()
 
 
-def test_it_keeps_the_data_of_tests_out_of_the_tree() -> None:
+def test_it_keeps_the_data_of_tests_out_of_the_tree(settings: Settings) -> None:
     assert settings.BASE_DIR not in settings.DATA_DIR.parents
 
 
@@ -62,3 +75,20 @@ def test_it_finds_what_keeps_people_out(page: Page, axe: CheckAccessibility) -> 
     page.set_content("<html lang='en'><title>A page</title><main><h1>A page</h1><img src='data:,'></main>")
     with pytest.raises(AssertionError, match="image-alt"):
         axe(page)
+
+
+def test_it_runs_the_site_with_its_page_cache(page: Page, site: str) -> None:
+    answers = [page.goto(f"{site}/robots.txt") for _ in range(2)]
+    assert [answer and (answer.status, answer.headers["x-cache"]) for answer in answers] == [
+        (200, "miss"),
+        (200, "hit"),
+    ]
+
+
+@pytest.mark.django_db
+@pytest.mark.urls(__name__)
+def test_it_notices_one_query_per_row(client: Client) -> None:
+    for name in ("erin", "mona", "walt"):
+        LogEntry.objects.create(user=User.objects.create_user(name), action_flag=ADDITION)
+    with pytest.raises(NPlusOneError, match="LogEntry.user"):
+        client.get("/one-by-one/")

@@ -105,7 +105,7 @@ def newsroom_processes(newsroom_database: str, tmp_path_factory: pytest.TempPath
 def both(newsroom_processes: list[Process]) -> list[Process]:
     """Returns two processes of a newsroom that has just opened: nothing is stored anywhere."""
     newsroom_processes[0].change("found")
-    shutil.rmtree(newsroom_processes[0].folder / "pages")
+    shutil.rmtree(newsroom_processes[0].folder / "pages", ignore_errors=True)
     for process in newsroom_processes:
         process.tell("forget")
     return newsroom_processes
