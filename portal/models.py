@@ -188,17 +188,16 @@ class Page(Binnable, OnPages):
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
-    def new_address(self, address: str) -> str | None:
-        """Returns where ``address`` (path and query) has moved, or None.
+    def new_address(self, path: str, query: str = "") -> str | None:
+        """Returns where ``path`` (decoded) with ``query`` has moved, or None.
 
-        An old address answers with and without its closing slash, and an address with a query that
-        nobody knows answers like the bare path.
+        An old address answers with and without its closing slash, and with a query that nobody knows.
         """
-        path, _, query = address.partition("?")
         bare = path.rstrip("/")
-        wanted = [each for each in (address if query else "", f"{bare}/", bare) if each and len(each) <= 1000]
-        found = dict(self.filter(old__in=wanted).values_list("old", "new"))
-        return next((found[each] for each in wanted if each in found), None)
+        wanted = [f"{path}?{query}"] if query else []
+        wanted += [each for each in (f"{bare}/", bare) if each != "/"]
+        known = dict(self.filter(old__in=[each[:1000] for each in wanted]).values_list("old", "new"))
+        return next((known[each] for each in wanted if each in known), None)
 
 
 class Redirect(models.Model):

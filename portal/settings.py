@@ -116,7 +116,7 @@ PAGE_CACHE = {
     "STORE_MB": env.int("PORTAL_PAGE_CACHE_DISK_MB", default=512),
     "MEMORY_MB": env.int("PORTAL_PAGE_CACHE_MB", default=64),
     # Anything else in a query string is dropped from the key, and from what the view sees.
-    "QUERY": ["q", "before", "after", "category", "since", "until", "author", "month"],
+    "QUERY": ["q", "before", "after", "category", "since", "until", "author", "month", "p", "page_id"],
     # For a CDN that can be told which pages to drop; nginx needs larger header buffers then.
     "SURROGATE_KEYS": env.bool("PORTAL_SURROGATE_KEYS", default=False),
     # When any of it changes, so may every page.

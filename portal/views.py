@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from articles import sitemaps
@@ -22,10 +22,15 @@ from portal.frontpage import arrange
 from portal.models import Page, Redirect
 from portal.sitemaps import site_entries
 
+WORDPRESS_PARAMETERS = {"p", "page_id"}
+"""WordPress's short addresses, such as ``/?p=12``, which are printed and shared long after a move."""
+
 
 @require_safe
 @cached_page
 def front_page(request: HttpRequest) -> HttpResponse:
+    if request.GET.keys() & WORDPRESS_PARAMETERS:
+        raise Http404("an address of the site before this one; see not_found")
     front = arrange(str(get_language()), timezone.now())
     return TemplateResponse(request, "portal/front.html", {"front": front})
 
@@ -77,6 +82,14 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def brand_css(request: HttpRequest, light: str, dark: str) -> HttpResponse:
+    """The stylesheet of the site's own colours. They stand in its address, so it never changes."""
+    colours = {"light": f"#{light}", "dark": f"#{dark}"}
+    return render(request, "portal/brand.css", colours, content_type="text/css; charset=utf-8")
+
+
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """Answers 200 while the process lives and can speak to the database."""
@@ -98,7 +111,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Sends visitors of an old address to the new one; answers 404 to the others."""
-    if new := Redirect.objects.new_address(request.get_full_path()):
+    if new := Redirect.objects.new_address(request.path, request.GET.urlencode()):
         return HttpResponsePermanentRedirect(new)
     return render(request, "404.html", status=404)
 

@@ -1,0 +1,83 @@
+"""What goes into the media library, and what is refused with a reason."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+from pytest_django.fixtures import Settings
+
+from articles.models import Media
+from articles.uploads import Refused, take_in
+from tests.factories import make_media, make_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(name: str, content: bytes) -> Media:
+    return take_in(ContentFile(content, name=name))
+
+
+def test_it_stores_a_picture_under_an_address_nobody_can_guess() -> None:
+    media = make_media("Мост ночью.JPG")
+    assert media.file.name == f"{media.token}/v1/most-nochyu.jpg"
+    assert (media.width, media.height, media.content_type) == (800, 450, "image/jpeg")
+    assert len(media.token) == 16
+
+
+def test_it_removes_where_a_picture_was_taken() -> None:
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[2] = (55.0, 45.0, 7.0)  # GPS latitude
+    exif[0x010F] = "Camera"
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(buffer, "JPEG", exif=exif)
+    media = upload("a.jpg", buffer.getvalue())
+    with media.file.open("rb") as file, Image.open(file) as stored:
+        assert dict(stored.getexif()) == {}
+
+
+def test_it_turns_a_picture_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # orientation: turned by a quarter
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(buffer, "JPEG", exif=exif)
+    media = upload("a.jpg", buffer.getvalue())
+    assert (media.width, media.height) == (20, 40)
+
+
+def test_it_names_a_picture_by_what_it_is() -> None:
+    assert upload("lies.jpg", make_picture(image_format="PNG")).file.name.endswith("lies.png")
+
+
+def test_it_takes_a_document_as_a_file() -> None:
+    media = upload("Отчёт.pdf", b"%PDF-1.7 ...")
+    assert (media.kind, media.content_type, media.width) == (Media.Kind.FILE, "application/pdf", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.jpg", b""),
+        ("cut.jpg", make_picture()[:500]),
+        ("page.html", b"<script>alert(1)</script>"),
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
+        ("page.jpg", b"<html><script>alert(1)</script></html>"),
+        ("no-suffix", b"MZ\x90\x00"),
+    ],
+)
+def test_it_refuses_what_it_cannot_show(name: str, content: bytes) -> None:
+    with pytest.raises(Refused):
+        upload(name, content)
+    assert not Media.objects.exists()
+
+
+def test_it_refuses_a_picture_with_too_many_pixels(settings: Settings) -> None:
+    settings.MAX_IMAGE_PIXELS = 1000
+    with pytest.raises(Refused, match="million|миллион"):
+        upload("large.png", make_picture(200, 200, "PNG"))
+
+
+def test_it_refuses_a_file_that_is_too_large(settings: Settings) -> None:
+    settings.MAX_UPLOAD_BYTES = 1024 * 1024
+    with pytest.raises(Refused, match="1 MB|1 МБ"):
+        upload("large.pdf", b"%PDF" + bytes(1024 * 1024))

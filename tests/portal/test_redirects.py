@@ -1,0 +1,55 @@
+"""Old addresses lead to new ones in one step."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from portal.models import Redirect
+from portal.redirects import remember
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("old", ["/2019/05/most/", "/?p=12", "/старый/адрес/", "/feed/atom.xml"])
+def test_it_sends_an_old_address_to_the_new_one(client: Client, old: str) -> None:
+    Redirect.objects.create(old=old, new="/news/1/most/")
+    response = client.get(old)
+    assert (response.status_code, response.headers.get("Location")) == (301, "/news/1/most/")
+
+
+def test_it_knows_an_old_address_without_its_slash_and_with_a_foreign_query(client: Client) -> None:
+    Redirect.objects.create(old="/2019/05/most/", new="/news/1/most/")
+    for address in ("/2019/05/most", "/2019/05/most/?utm_source=letter"):
+        assert client.get(address)["Location"] == "/news/1/most/"
+
+
+def test_it_flattens_chains() -> None:
+    remember("/a/", "/b/")
+    remember("/b/", "/c/")
+    assert dict(Redirect.objects.values_list("old", "new")) == {"/a/": "/c/", "/b/": "/c/"}
+
+
+def test_it_makes_no_loop() -> None:
+    remember("/a/", "/b/")
+    remember("/b/", "/a/")
+    assert dict(Redirect.objects.values_list("old", "new")) == {"/b/": "/a/"}
+
+
+def test_it_refuses_a_redirect_to_itself() -> None:
+    with pytest.raises(ValidationError):
+        Redirect(old="/a/", new="/a/").full_clean()
+
+
+def test_it_leads_any_slug_to_the_right_one(client: Client) -> None:
+    article = make_article("Мост открыт")
+    for slug in ("", "stary-adres/", "%D0%BC%D0%BE%D1%81%D1%82/"):
+        response = client.get(f"/news/{article.pk}/{slug}")
+        assert (response.status_code, response["Location"]) == (301, f"/news/{article.pk}/most-otkryt/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/news/0/", "/news/99999999999999999999/", "/a%00b/", "/%ff/", "/2024/13/45/"]
+)
+def test_it_answers_404_to_an_address_that_never_was(client: Client, address: str) -> None:
+    assert client.get(address).status_code == 404
