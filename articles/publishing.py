@@ -114,14 +114,14 @@ def publish(
     if update_note:
         article.updated_at, article.update_note = now, update_note
     article.live_revision = revision
-    _copy(revision.content, article)
+    copy_to(article, revision.content)
     _tell_lists(article)
     Revision.objects.filter(pk=revision.pk).exclude(kind=Revision.Kind.IMPORT).update(kind=Revision.Kind.PUBLISH)
     transaction.on_commit(partial(article_published.send, Article, article=article, first=first))
     return article
 
 
-def _copy(content: Content, article: Article) -> None:
+def copy_to(article: Article, content: Content) -> None:
     """Copies a content to the article and its related rows. What was deleted since is left out."""
     for name in COPIED_FIELDS:
         setattr(article, name, getattr(content, name))
