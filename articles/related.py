@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from articles.lists import newest
-from articles.models import Article
+from articles.models import Article, State
+from lib import pagecache
 
 CARDS = 3
 
@@ -17,3 +18,13 @@ def related_to(article: Article, now: datetime) -> list[Article]:
     by_date = sorted(tagged.values(), key=lambda each: each.cursor, reverse=True)
     rest = [each for each in lists[category] if each != article and each.pk not in tagged]
     return [*by_date, *rest][:CARDS]
+
+
+def translations_of(article: Article, now: datetime) -> list[Article]:
+    """Returns the article in the other languages, as far as readers may see it."""
+    pagecache.tag(f"translations:{article.translation_group}")
+    group = Article.objects.filter(translation_group=article.translation_group, state=State.PUBLISHED, binned_at=None)
+    others = list(group.exclude(pk=article.pk).only("language", "slug", "state", "publish_at", "unpublish_at"))
+    for each in others:
+        pagecache.expires(each.publish_at if each.is_scheduled(now) else each.unpublish_at)
+    return [each for each in others if each.is_live(now)]

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import search as index
-from articles.lists import bylines_shown, list_page, shown
+from articles.lists import PAGE_SIZE, bylines_shown, list_page, shown
 from articles.models import Article, Author, Category, Source, State, Tag
 from articles.models.listing import Cursor
-from articles.related import related_to
+from articles.related import related_to, translations_of
 from lib import pagecache
 from lib.pagecache import cached_page
 
@@ -35,7 +36,13 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     bylines_shown([found])
     pagecache.tag(*(f"media:{media.pk}" for media in found.body_media.all()))
     pagecache.tag(*(f"source:{citation.source_id}" for citation in found.citations.all()))
-    return TemplateResponse(request, "articles/article.html", {"article": found, "related": related})
+    context = {
+        "article": found,
+        "related": related,
+        "translations": translations_of(found, now),
+        "section": found.category.get_absolute_url() if found.category else "",
+    }
+    return TemplateResponse(request, "articles/article.html", context)
 
 
 def _gone_or_missing(request: HttpRequest, pk: int, now: datetime) -> HttpResponse:
@@ -78,7 +85,13 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     found = get_object_or_404(Category.objects.shown(), path=path)
     above, below = found.neighbours()
     pagecache.tag(*(f"category:{each.pk}" for each in [found, *above, *below]))
-    context = {"category": found, "above": above, "below": below, "title": found.name}
+    context = {
+        "category": found,
+        "above": above,
+        "below": below,
+        "title": found.name,
+        "section": found.get_absolute_url(),
+    }
     return _list(
         request,
         f"category:{found.pk}",
@@ -144,7 +157,12 @@ def numbered_page(request: HttpRequest, address: str | None) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The results for a query; never stored, since there are as many pages as there are words."""
-    query = index.Query.read(request.GET.get("q", ""))
-    page = request.GET.get("page", "1")
-    results = index.find(query, str(get_language()), now=timezone.now(), page=page)
-    return TemplateResponse(request, "articles/search.html", {"query": query, "results": results})
+    now = timezone.now()
+    query = index.Query(request.GET.get("q", "").replace("\0", ""))
+    found = index.find(query, str(get_language()), now=now, literally="literally" in request.GET)
+    try:
+        page = Paginator(found.articles, PAGE_SIZE).page(request.GET.get("page", 1))
+    except InvalidPage as error:
+        raise Http404(str(error)) from error
+    context = {"query": query, "found": found, "page": page, "hits": index.hits(found.query, page.object_list, now)}
+    return TemplateResponse(request, "articles/search.html", context, status=400 if query.is_too_long else 200)

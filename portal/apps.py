@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from portal import wiring
 
+        import_module("portal.holes")  # registers the fragments of every page
         wiring.connect()
 
 

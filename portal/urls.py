@@ -17,6 +17,7 @@ urlpatterns = [
     path("admin/language/", set_language, name="desk_language"),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
+    re_path(r"^brand/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.brand_css, name="brand_css"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap"),

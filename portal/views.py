@@ -14,7 +14,9 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
 from articles import sitemaps
-from articles.models import Listing
+from articles.body import media_in
+from articles.body import render as render_body
+from articles.models import Listing, Media
 from articles.models.listing import list_tag
 from lib import pagecache
 from lib.pagecache import cached_page
@@ -40,7 +42,10 @@ def front_page(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, path: str) -> HttpResponse:
     found = get_object_or_404(Page.objects.published(), path=path, language=get_language())
     pagecache.tag(f"page:{found.pk}")
-    return TemplateResponse(request, "portal/page.html", {"page": found})
+    media = Media.objects.filter(pk__in=media_in(found.body))
+    pagecache.tag(*(f"media:{each.pk}" for each in media))
+    text = render_body(found.body, media)
+    return TemplateResponse(request, "portal/page.html", {"page": found, "text": text})
 
 
 @require_safe

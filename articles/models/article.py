@@ -195,10 +195,12 @@ class Article(Binnable, OnPages):
 
     def get_absolute_url(self) -> str:
         with translation.override(self.language):
+            if not self.slug:  # it never had a title
+                return reverse("articles:article_by_id", args=[self.pk])
             return reverse("articles:article", args=[self.pk, self.slug])
 
     def cache_tags(self) -> set[str]:
-        return {f"article:{self.pk}"}
+        return {f"article:{self.pk}", f"translations:{self.translation_group}"}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.slug and self.title:

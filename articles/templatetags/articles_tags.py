@@ -1,0 +1,131 @@
+"""Tags of articles: their text, pictures and times, and what machines are told of them."""
+
+import re
+from datetime import date, datetime
+from email.utils import format_datetime
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles import body, pictures, structured
+from articles.models import Article, Media
+from lib import pagecache
+from lib.days import midnight, midnight_after
+from lib.html import excerpt, plain_text
+from lib.jsonld import json_ld
+
+register = template.Library()
+
+MOMENT = "j E Y, H:i"
+NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""What XML 1.0 forbids in a text (https://www.w3.org/TR/xml/#charsets)."""
+
+
+@register.filter
+def headline(article: Article) -> str:
+    """Returns the title; where there is none, the first words of the lead, or the date."""
+    if article.title or article.publish_at is None:
+        return str(article)
+    if article.lead:
+        return excerpt(plain_text(article.lead), 120)
+    return _("News of %s") % date_format(timezone.localtime(article.publish_at), MOMENT)
+
+
+@register.filter
+def in_full(moment: datetime) -> SafeString:
+    """``{{ article.publish_at|in_full }}``: 22 November 2026, 12:40."""
+    return _time(moment, MOMENT)
+
+
+@register.simple_tag
+def time_on_card(moment: datetime, short: bool = False) -> SafeString:
+    """Today the hour, this year the day, before that the year too; the page expires when this changes."""
+    now = timezone.localtime()
+    day = timezone.localtime(moment).date()
+    if day == now.date():
+        pagecache.expires(midnight_after(now))
+        return _time(moment, "H:i")
+    if day.year == now.year:
+        pagecache.expires(midnight(date(now.year + 1, 1, 1)))
+        return _time(moment, "d.m" if short else "j E, H:i")
+    return _time(moment, "d.m.y" if short else "j E Y")
+
+
+def _time(moment: datetime, wanted: str) -> SafeString:
+    here = timezone.localtime(moment)
+    return format_html('<time datetime="{}">{}</time>', here.isoformat("T", "minutes"), date_format(here, wanted))
+
+
+@register.simple_tag
+def text_of(article: Article) -> SafeString:
+    """``{% text_of article %}``: the body as HTML, with its pictures in all their sizes."""
+    return body.render(article.body, article.body_media.all())
+
+
+@register.inclusion_tag("articles/_picture.html")
+def picture(
+    media: Media, crop: str = "full", sizes: str = "100vw", priority: bool = False, alt: str | None = None
+) -> dict[str, Any]:
+    """``{% picture article.hero crop="16x9" sizes="(min-width: 900px) 300px, 100vw" priority=True %}``.
+
+    ``priority`` is for the one picture that a reader sees first; every other one waits until it is near.
+    """
+    return {
+        "sources": pictures.sources(media, crop),
+        "alt": media.alt if alt is None else alt,
+        "sizes": sizes,
+        "priority": priority,
+    }
+
+
+@register.filter
+def description(article: Article) -> str:
+    return structured.description(article)
+
+
+@register.filter
+def share_picture(media: Media) -> str:
+    """Returns the full address of the picture that social networks show with a link."""
+    return structured.picture_address(media, "16x9")
+
+
+@register.simple_tag
+def article_json_ld(article: Article, publisher: str, logo: Media | None = None) -> SafeString:
+    """``{% article_json_ld article site.name site.logo %}``: the article for search engines."""
+    organization = {"@type": "NewsMediaOrganization", "name": publisher}
+    return json_ld(structured.news_article(article, organization | ({"logo": _logo(logo)} if logo else {})))
+
+
+def _logo(logo: Media) -> str:
+    return structured.picture_address(logo, "full")
+
+
+@register.simple_tag
+def breadcrumbs_json_ld(home: str, *places: Any) -> SafeString:
+    """``{% breadcrumbs_json_ld site.name category article %}``: the way from the front page to this one."""
+    steps = [(str(place), place.get_absolute_url()) for place in places if place]
+    return json_ld(structured.breadcrumbs([(home, reverse("front")), *steps]))
+
+
+@register.filter
+def for_feed(article: Article) -> str:
+    """Returns the body for readers outside the site."""
+    return body.for_feed(article.body)
+
+
+@register.filter
+def xml_text(text: Any) -> str:
+    """Returns ``text`` without the characters that XML forbids; still to be escaped, as templates do."""
+    return NOT_IN_XML.sub("", str(text))
+
+
+@register.filter
+def rfc822(moment: datetime) -> str:
+    """Returns the moment as RSS wants it, in English whatever the language of the page."""
+    return format_datetime(moment)

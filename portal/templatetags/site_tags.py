@@ -1,0 +1,65 @@
+"""Tags of what surrounds every page: the masthead, the menus, the languages, the brand colours."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from lib import addresses
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    address: str
+
+
+@register.simple_tag
+def other_languages() -> list[Language]:
+    """Returns the languages of the site but the present one: named in themselves, with their front pages."""
+    present = translation.get_language()
+    return [_language(code) for code, _name in settings.LANGUAGES if code != present]
+
+
+def _language(code: str) -> Language:
+    with translation.override(code):
+        return Language(code, translation.get_language_info(code)["name_local"].capitalize(), reverse("front"))
+
+
+@register.simple_tag
+def two_tone(name: str) -> SafeString:
+    """``{% two_tone site.name %}``: a name of several words with its last one in the brand colour."""
+    head, space, last = str(name).rpartition(" ")
+    return format_html("{}{}<span>{}</span>", head, space, last) if head else format_html("{}", last)
+
+
+@register.simple_tag(takes_context=True)
+def aria_current(context: Context, address: str) -> SafeString | str:
+    """Marks a menu entry that leads to this page, or to the section (``section``) that this page belongs to."""
+    here = getattr(context.get("request"), "path", "")
+    if address == here:
+        return format_html(' aria-current="{}"', "page")
+    section = str(context.get("section", ""))
+    return format_html(' aria-current="{}"', "true") if section and section.startswith(address) else ""
+
+
+@register.simple_tag(takes_context=True)
+def brand_css_url(context: Context) -> str:
+    """Returns the address of the stylesheet that sets the site's own colours."""
+    site: Any = context["site"]
+    return reverse("brand_css", args=[site.brand.lstrip("#"), site.brand_dark.lstrip("#")])
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """``{{ article.get_absolute_url|absolute }}``: the full address, for what is read elsewhere."""
+    return addresses.absolute(path)
