@@ -30,7 +30,7 @@ class Miss:
         """Whether the view rendered a page in a snapshot."""
         self._cache = cache
         self._key = key
-        self._render = Render(holes=[])
+        self._render = Render(cache.now(), holes=[])
         self._versions: dict[str, int] = {}
         self._fragments: list[Entry] = []
         self._lock = ExitStack()

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -68,6 +69,10 @@ class PageCache:
         empty = Entry([b""], {}, stored_at=entry.stored_at)
         return Page(entry, [self._newest(hole.key) or empty for hole in entry.holes], stale=True)
 
+    def now(self) -> datetime:
+        """Returns the present moment as a rendering counts it."""
+        return datetime.fromtimestamp(self.clock(), UTC)
+
     def keep(self, key: str, entry: Entry) -> None:
         """Stores ``entry``, but not what a replica rendered while it was behind the primary."""
         if not _reader_is_replica() or self._current([entry]):
@@ -118,7 +123,7 @@ class PageCache:
 
     def _rendered(self, hole: Hole) -> Entry:
         """Renders ``hole`` in the snapshot under way. One that fails is logged and stays empty."""
-        render = Render()
+        render = Render(self.now())
         try:
             with rendering(render):
                 text = render_hole(hole)

@@ -25,6 +25,7 @@ class Hole:
 class Render:
     """One rendering of a page or a fragment, and what it has said so far."""
 
+    began_at: datetime
     tags: set[str] = field(default_factory=set)
     changes_at: datetime | None = None
     storable: bool = True
@@ -64,12 +65,12 @@ def tag(*names: str) -> None:
 def expires(moment: datetime | None) -> None:
     """Says that the page changes by the clock at ``moment`` (aware). The earliest moment counts.
 
-    Raises ``ValueError`` for a naive moment.
+    A moment before the rendering began has had its effect already. Raises ``ValueError`` for a naive one.
     """
     if moment is not None and moment.tzinfo is None:
         raise ValueError("A page expires at an aware moment: this one has no time zone.")
     render = _current.get()
-    if render and moment:
+    if render and moment and moment > render.began_at:
         render.changes_at = min(moment, render.changes_at or moment)
 
 

@@ -1,13 +1,15 @@
 """New versions for what a transaction changed, written in that transaction, just before it commits."""
 
+import logging
 import secrets
 from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import TransactionManagementError
+
+logger = logging.getLogger(__name__)
 
 PurgeHook = Callable[[set[str]], None]
 
@@ -38,6 +40,14 @@ def on_purge(hook: PurgeHook) -> PurgeHook:
     return hook
 
 
+def _purge(tags: set[str]) -> None:
+    for hook in _purge_hooks:
+        try:
+            hook(tags)
+        except Exception:
+            logger.exception("A purge hook failed; a CDN may keep %s.", ", ".join(sorted(tags)))
+
+
 if TYPE_CHECKING:
     _Base = BaseDatabaseWrapper
 else:
@@ -59,8 +69,9 @@ class StampingMixin(_Base):
         if tags:
             self._write_versions(sorted(tags))
         super().commit()
-        after: list[Any] = self.run_on_commit
-        after += [(set(), partial(hook, tags), True) for hook in _purge_hooks if tags]
+        if tags:
+            hooks: list[Any] = self.run_on_commit
+            hooks.append((set(), lambda: _purge(tags), True))
 
     def rollback(self) -> None:
         self.stamped = set()

@@ -17,6 +17,7 @@ from threading import Lock
 from typing import Any, Protocol
 
 import redis
+from redis.lock import Lock as RedisLock
 
 from lib.pagecache.entries import Entry, unpack
 
@@ -52,6 +53,11 @@ class Memory:
                 self._entries.move_to_end(key)
             return entry
 
+    def clear(self) -> None:
+        with self._lock:
+            self._entries.clear()
+            self.size = 0
+
     def put(self, key: str, entry: Entry) -> None:
         with self._lock:
             if old := self._entries.pop(key, None):
@@ -70,7 +76,7 @@ class DirectoryStore:
         self.limit = limit
         self._release = release
         self._puts = 0
-        (folder / "locks").mkdir(parents=True, exist_ok=True)
+        self._locks = folder / "locks"
 
     def get(self, key: str) -> Entry | None:
         try:
@@ -95,9 +101,15 @@ class DirectoryStore:
 
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
-        number = int.from_bytes(sha256(key.encode(errors="surrogateescape")).digest()[:4]) % LOCKS
-        with (self.folder / "locks" / str(number)).open("wb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        family = key.partition("\0")[0]  # who holds the lock of a page may wait for that of a hole
+        name = f"{family}-{int(_digest(key)[:8], 16) % LOCKS}"
+        with ExitStack() as stack:
+            try:
+                self._locks.mkdir(parents=True, exist_ok=True)
+                file = stack.enter_context((self._locks / name).open("wb"))
+                fcntl.flock(file, fcntl.LOCK_EX)
+            except OSError as error:
+                logger.warning("The page cache cannot lock: %s", error)
             yield
 
     def sweep(self) -> None:
@@ -112,8 +124,7 @@ class DirectoryStore:
                 Path(path).unlink()
 
     def _path(self, key: str) -> Path:
-        name = sha256(f"{self._release}\0{key}".encode(errors="surrogateescape")).hexdigest()
-        return self.folder / name
+        return self.folder / _digest(f"{self._release}\0{key}")
 
 
 class RedisStore:
@@ -144,8 +155,18 @@ class RedisStore:
         )
         with ExitStack() as stack:
             with suppress(redis.RedisError):
-                stack.enter_context(lock)
+                lock.acquire()
+                stack.callback(_release, lock)
             yield
 
     def _name(self, key: str) -> str:
-        return "page:" + sha256(f"{self._release}\0{key}".encode(errors="surrogateescape")).hexdigest()
+        return "page:" + _digest(f"{self._release}\0{key}")
+
+
+def _digest(key: str) -> str:
+    return sha256(key.encode(errors="surrogateescape")).hexdigest()
+
+
+def _release(lock: RedisLock) -> None:
+    with suppress(redis.RedisError):  # its time ran out, or Redis is gone: nothing to release
+        lock.release()

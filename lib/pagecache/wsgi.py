@@ -30,9 +30,8 @@ class PageCacheFront:
 
     def __init__(self, application: Application, cache: PageCache | None = None) -> None:
         self._application = application
-        self._enabled = settings.PAGE_CACHE["ENABLED"]
         self._session = f"{settings.SESSION_COOKIE_NAME}="
-        self._cache = cache or configured() if self._enabled else cache
+        self._cache = (cache or configured()) if settings.PAGE_CACHE["ENABLED"] else None
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = self._key(environ)

@@ -7,16 +7,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import brotli
 import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier, Literal
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -53,8 +54,17 @@ class Process:
 
     def tell(self, name: str, *arguments: Any) -> Any:
         """Has the process do ``name`` and returns what it answers. Raises ``RuntimeError`` if it failed."""
-        assert self._process.stdin and self._process.stdout
+        self.send(name, *arguments)
+        return self.hear()
+
+    def send(self, name: str, *arguments: Any) -> None:
+        """Has the process do ``name`` while we do something else."""
+        assert self._process.stdin
         print(json.dumps([name, arguments]), file=self._process.stdin, flush=True)
+
+    def hear(self) -> Any:
+        """Waits for what the process answers to ``send``."""
+        assert self._process.stdout
         reply = json.loads(self._process.stdout.readline() or '{"error": "The process ended."}')
         if "error" in reply:
             raise RuntimeError(reply["error"])
@@ -70,31 +80,72 @@ class Process:
         return self.tell("change", name, *arguments)
 
     def end(self) -> None:
-        self._process.communicate()
+        if self._process.poll() is None:
+            self._process.communicate()
 
     def _answer(self, told: dict[str, Any]) -> Answer:
         return Answer(told["status"], told["headers"], told["body"].encode("latin-1"))
 
 
-@pytest.fixture(scope="session")
-def newsroom_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yields the address of an empty database that only these tests use."""
+class SqliteFile:
+    """A database in a file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "newsroom.sqlite3"
+        self.address = f"sqlite:///{self._file}"
+
+    def take_away(self) -> None:
+        self._file.rename(self._file.with_suffix(".away"))
+
+    def give_back(self) -> None:
+        self._file.with_suffix(".away").rename(self._file)
+
+    def drop(self) -> None:
+        pass  # pytest keeps its folders tidy
+
+
+class PostgresDatabase:
+    """A database of its own on the server of ``DATABASE_URL``."""
+
+    def __init__(self, server: str) -> None:
+        self._name = f"newsroom_{uuid4().hex[:8]}"
+        self._server = server
+        self.address = urlsplit(server)._replace(path=f"/{self._name}").geturl()
+        self._run("CREATE DATABASE {name}")
+
+    def take_away(self) -> None:
+        self._run("ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self._run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {text}")
+
+    def give_back(self) -> None:
+        self._run("ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+    def drop(self) -> None:
+        self._run("DROP DATABASE {name} WITH (FORCE)")
+
+    def _run(self, statement: LiteralString) -> None:
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(SQL(statement).format(name=Identifier(self._name), text=Literal(self._name)))
+
+
+Database = SqliteFile | PostgresDatabase
+
+
+@contextmanager
+def new_database(folder: Path) -> Iterator[Database]:
     server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('newsroom') / 'newsroom.sqlite3'}"
-        return
-    name = f"newsroom_{uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(server)._replace(path=f"/{name}").geturl()
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    database = PostgresDatabase(server) if server.startswith("postgres") else SqliteFile(folder)
+    try:
+        yield database
+    finally:
+        database.drop()
 
 
 @pytest.fixture(scope="session")
-def newsroom_processes(newsroom_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Process]]:
-    folder = tmp_path_factory.mktemp("pages")
-    with ExitStack() as stack:
-        processes = [Process(folder, newsroom_database) for _ in range(2)]
+def newsroom_processes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Process]]:
+    folder = tmp_path_factory.mktemp("newsroom")
+    with new_database(folder) as database, ExitStack() as stack:
+        processes = [Process(folder, database.address) for _ in range(2)]
         for process in processes:
             stack.callback(process.end)
         processes[0].tell("migrate")
@@ -117,13 +168,24 @@ def newsroom(both: list[Process]) -> Process:
 
 
 @pytest.fixture
-def start(both: list[Process], newsroom_database: str) -> Iterator[Callable[..., Process]]:
-    """Returns a function that starts one more process of the newsroom, with other variables if need be."""
+def database(tmp_path: Path) -> Iterator[Database]:
+    """Yields a database for one test alone, which may take it away."""
+    with new_database(tmp_path) as database:
+        yield database
+
+
+@pytest.fixture
+def start(database: Database, tmp_path: Path) -> Iterator[Callable[..., Process]]:
+    """Returns a function that starts a process of a newsroom of its own, with other variables if need be."""
     with ExitStack() as stack:
 
         def start_one(**environment: str) -> Process:
-            process = Process(both[0].folder, newsroom_database, **environment)
+            process = Process(tmp_path, database.address, **environment)
             stack.callback(process.end)
             return process
 
+        opener = start_one()
+        opener.tell("migrate")
+        opener.change("found")
+        opener.end()
         yield start_one

@@ -63,6 +63,10 @@ def clear_keywords() -> None:
     Story.objects.get(pk=1).keywords.clear()
 
 
+def clear_stories(keyword: int) -> None:
+    Keyword.objects.get(pk=keyword).story_set.clear()
+
+
 def delete_story() -> None:
     Story.objects.get(pk=1).delete()
 
@@ -71,8 +75,8 @@ def delete_stories_at_once() -> None:
     Story.objects.all().delete()
 
 
-def delete_category(pk: int) -> None:
-    Category.objects.get(pk=pk).delete()
+def delete_their_category() -> None:
+    Category.objects.get(pk=1).delete()
 
 
 @transaction.atomic
@@ -94,8 +98,9 @@ def announce(text: str, next_at: str | None = None) -> None:
     Bulletin(pk=1, text=text, next_at=next_at and datetime.fromisoformat(next_at)).save()
 
 
-def versions() -> list[str]:
-    return list(TagVersion.objects.order_by("tag").values_list("tag", flat=True))
+@transaction.atomic
+def announce_silently(text: str) -> None:
+    Bulletin.objects.update(text=text)
 
 
 def lose_connections() -> None:

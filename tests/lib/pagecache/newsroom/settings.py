@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from csp.constants import NONCE, SELF
+
 from portal.environment import database
 
 DATA_DIR = Path(os.environ["NEWSROOM_DIR"])
@@ -10,6 +12,7 @@ BASE_URL = "https://news.example"
 ALLOWED_HOSTS = ["news.example", "alias.example"]
 SECRET_KEY = "for tests only"
 USE_TZ = True
+DEBUG_PROPAGATE_EXCEPTIONS = True
 DATABASES = database(os.environ["NEWSROOM_DATABASE"])
 DATABASE_ROUTERS = ["lib.pagecache.routing.ReaderRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -37,7 +40,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": ["'self'"], "script-src": ["'self'", "'nonce'"]}}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"default-src": [SELF], "script-src": [SELF, NONCE]}}
 PAGE_CACHE = {
     "ENABLED": os.environ.get("NEWSROOM_CACHE", "on") == "on",
     "READER": "reader",

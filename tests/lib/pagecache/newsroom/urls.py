@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, connections, router
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import path
 
 from lib.pagecache import cached_page, expires, hole, never_store, tag
+from tests.lib.pagecache.newsroom import pairs
 from tests.lib.pagecache.newsroom.models import Bulletin, Category, Keyword, Story
 
 
@@ -133,6 +134,18 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
 
 
 @cached_page
+def raw(request: HttpRequest) -> HttpResponse:
+    with connections[router.db_for_read(Story)].cursor() as cursor:
+        cursor.execute("DELETE FROM newsroom_story_keywords")
+    return HttpResponse("never said")
+
+
+@cached_page
+def absent(request: HttpRequest) -> HttpResponse:
+    return render(request, "absent.html", status=410)
+
+
+@cached_page
 def hollow(request: HttpRequest) -> HttpResponse:
     return render(request, "hollow.html")
 
@@ -163,7 +176,13 @@ urlpatterns = [
     path("stream/", stream),
     path("writer/", writer),
     path("elsewhere/", elsewhere),
+    path("raw/", raw),
+    path("absent/", absent),
     path("hollow/", hollow),
     path("forged/", forged),
     path("unmarked/", unmarked),
+    path("pair/<int:number>/", pairs.pair),
+    path("holed/<int:number>/", pairs.holed),
+    path("shelves/<int:number>/", pairs.shelves),
+    path("pairs/", pairs.all_pairs),
 ]
