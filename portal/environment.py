@@ -80,10 +80,10 @@ def database(url: str) -> dict[str, dict[str, Any]]:
         raise ImproperlyConfigured(f"DATABASE_URL «{url}» cannot be read: {error}") from error
     reader = dict(default)
     if default.get("ENGINE", "").endswith("sqlite3"):
-        # A file, as on a real site: a database in memory locks and shares its connection otherwise.
-        test = f"{default['NAME']}.test"
-        default |= _sqlite("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "IMMEDIATE", test)
-        reader |= _sqlite("PRAGMA query_only=ON;", "DEFERRED", test)
+        default |= _sqlite("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;", "IMMEDIATE")
+        reader |= _sqlite("PRAGMA query_only=ON;", "DEFERRED")
+        # Tests use a file too: a database in memory locks and shares its connection otherwise.
+        default["TEST"] = {"NAME": f"{default['NAME']}.test"}
     elif default.get("ENGINE", "").endswith("postgresql"):
         default |= {
             "ENGINE": "lib.pagecache.backends.postgresql",
@@ -96,9 +96,9 @@ def database(url: str) -> dict[str, dict[str, Any]]:
         }
     else:
         raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgres://.")
-    return {"default": default, "reader": reader}
+    return {"default": default, "reader": reader | {"TEST": {"MIRROR": "default"}}}
 
 
-def _sqlite(init_command: str, transaction_mode: str, test: str) -> dict[str, Any]:
+def _sqlite(init_command: str, transaction_mode: str) -> dict[str, Any]:
     options = {"transaction_mode": transaction_mode, "timeout": 20, "init_command": init_command}
-    return {"ENGINE": "lib.pagecache.backends.sqlite3", "OPTIONS": options, "TEST": {"NAME": test}}
+    return {"ENGINE": "lib.pagecache.backends.sqlite3", "OPTIONS": options}

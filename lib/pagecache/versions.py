@@ -146,9 +146,10 @@ class PostgresVersions(_Private):
 _open: WeakSet[_Private] = WeakSet()
 
 
-def _close_all() -> None:
+def close_all() -> None:
+    """Closes the connections of this module: before a fork, and when a test ends. The next question opens one anew."""
     for private in list(_open):
         private.close()
 
 
-os.register_at_fork(before=_close_all)
+os.register_at_fork(before=close_all)

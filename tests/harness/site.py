@@ -10,7 +10,21 @@ from django.core.wsgi import get_wsgi_application
 from django.test.testcases import QuietWSGIRequestHandler
 from pytest_django import Settings
 
+from lib.pagecache.versions import close_all
 from lib.pagecache.wsgi import PageCacheFront
+
+
+class OneRequestHandler(QuietWSGIRequestHandler):
+    """Closes after each answer: a waiting connection would keep its thread, and that its database connection."""
+
+    protocol_version = "HTTP/1.0"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Lets the tests that run a site read its database as readers do, each from a snapshot of its own."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", []):
+            item.add_marker(pytest.mark.django_db(transaction=True, databases=["default", "reader"]))
 
 
 @pytest.fixture
@@ -18,7 +32,7 @@ def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator
     """Returns the address of a running site, without a closing slash."""
     cache = {"ENABLED": True, "READER": "reader", "STORE": str(tmp_path / "pages")}
     settings.PAGE_CACHE = settings.PAGE_CACHE | cache
-    with ThreadedWSGIServer(("127.0.0.1", 0), QuietWSGIRequestHandler) as server:
+    with ThreadedWSGIServer(("127.0.0.1", 0), OneRequestHandler) as server:
         settings.BASE_URL = f"http://127.0.0.1:{server.server_port}"
         server.set_app(PageCacheFront(get_wsgi_application()))
         serving = Thread(target=server.serve_forever, args=[0.05])
@@ -26,3 +40,4 @@ def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator
         yield settings.BASE_URL
         server.shutdown()
         serving.join()
+    close_all()
