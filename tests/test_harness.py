@@ -78,11 +78,8 @@ def test_it_finds_what_keeps_people_out(page: Page, axe: CheckAccessibility) -> 
 
 
 def test_it_runs_the_site_with_its_page_cache(page: Page, site: str) -> None:
-    answers = [page.goto(f"{site}/robots.txt") for _ in range(2)]
-    assert [answer and (answer.status, answer.headers["x-cache"]) for answer in answers] == [
-        (200, "miss"),
-        (200, "hit"),
-    ]
+    answers = [page.request.get(f"{site}/robots.txt") for _ in range(2)]
+    assert [answer.headers["x-cache"] for answer in answers] == ["miss", "hit"]
 
 
 @pytest.mark.django_db

@@ -66,7 +66,15 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def open_page(complaints: Complaints, new_context: Callable[..., BrowserContext]) -> OpenPage:
+def site_outlives_browsers(request: pytest.FixtureRequest) -> None:
+    if "site" in request.fixturenames:
+        request.getfixturevalue("site")
+
+
+@pytest.fixture
+def open_page(
+    complaints: Complaints, site_outlives_browsers: None, new_context: Callable[..., BrowserContext]
+) -> OpenPage:
     """Returns a function that opens a page of a reader of its own: ``open_page(width=360, locale="en")``."""
 
     def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
