@@ -7,6 +7,7 @@ from articles.models.listing import Listing
 from articles.models.media import Media
 from articles.models.people import Author, Source
 from articles.models.revision import Revision
+from articles.models.search import SearchEntry
 
 __all__ = [
     "Article",
@@ -19,6 +20,7 @@ __all__ = [
     "Listing",
     "Media",
     "Revision",
+    "SearchEntry",
     "Source",
     "State",
     "Tag",

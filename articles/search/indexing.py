@@ -1,0 +1,81 @@
+"""Keeps the index in line with what readers may see. Written in the transaction that publishes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db import transaction
+
+from articles.models import Article, ArticleTag, Byline, State
+from articles.models.search import GAP, SearchEntry, language_mark, place
+from articles.search.words import stems
+from lib.html import plain_text
+
+MOST_WORDS = 10_000
+"""Words of an article that can be found; PostgreSQL counts no further than 16,383."""
+MOST_PLACES = 255
+"""Places of one word in an article that are remembered: as many as PostgreSQL remembers."""
+BATCH = 200
+
+
+def index(*articles: Article) -> None:
+    """Writes the entries of ``articles`` anew, in three queries: published ones have one, others have none."""
+    shown = [each for each in articles if each.state == State.PUBLISHED and not each.in_bin]
+    SearchEntry.objects.filter(article__in=articles).delete()
+    names = _names(shown)
+    SearchEntry.objects.bulk_create(_entry(article, names[article.pk]) for article in shown)
+
+
+def reindex() -> Iterator[int]:
+    """Rebuilds the whole index while the site is running, and yields the size of every batch that is done.
+
+    A batch locks its articles, so that nobody publishes a text between its being read and being indexed.
+    """
+    last = 0
+    while articles := _reindex_after(last):
+        yield len(articles)
+        last = articles[-1].pk
+
+
+@transaction.atomic
+def _reindex_after(pk: int) -> list[Article]:
+    articles = list(Article.objects.select_for_update().filter(pk__gt=pk).order_by("pk")[:BATCH])
+    index(*articles)
+    return articles
+
+
+def _names(articles: Collection[Article]) -> dict[int, list[str]]:
+    """Returns the tags and authors of every article, the latter in both languages, in one query."""
+    tags = ArticleTag.objects.filter(content_object__in=articles).values_list("content_object", "tag__name")
+    bylines = Byline.objects.filter(article__in=articles).order_by()
+    signed = [bylines.values_list("article", f"author__name_{language}") for language in ("ru", "en")]
+    names = defaultdict(list)
+    for article, name in tags.union(*signed):
+        names[article].append(name)
+    return names
+
+
+def _entry(article: Article, names: Iterable[str]) -> SearchEntry:
+    publish_at = article.cursor.publish_at
+    text = plain_text(article.lead), plain_text(article.body)
+    return SearchEntry(
+        id=place(publish_at, article.pk),
+        article=article,
+        publish_at=publish_at,
+        unpublish_at=article.unpublish_at,
+        title=" ".join(stems(article.title)),
+        words=_sequence(language_mark(article.language), [article.title, article.kicker, *names, *text]),
+    )
+
+
+def _sequence(mark: str, parts: Iterable[str]) -> list[str]:
+    """Returns the stems of all parts in one row, a gap before each: no phrase begins in a title and ends in a lead."""
+    words = [mark]
+    for part in parts:
+        words += [GAP, *stems(part)]
+    counts = Counter[str]()
+    return [_counted(word, counts) for word in words[:MOST_WORDS]]
+
+
+def _counted(word: str, counts: Counter[str]) -> str:
+    counts[word] += 1
+    return word if counts[word] <= MOST_PLACES else GAP
