@@ -26,7 +26,7 @@ def cached_page(view: View) -> View:
         _keep_known_parameters(request)
         miss = request.META.get(MISS)
         answer = partial(view, request, *args, **kwargs)
-        return answer() if miss is None else miss.answer(request, answer)
+        return miss.answer(request, answer) if miss else _for_one_reader(answer())
 
     return page
 
@@ -34,3 +34,9 @@ def cached_page(view: View) -> View:
 def _keep_known_parameters(request: HttpRequest) -> None:
     request.META["QUERY_STRING"] = known_query(request.META.get("QUERY_STRING", ""))
     request.__dict__.pop("GET", None)
+
+
+def _for_one_reader(response: HttpResponseBase) -> HttpResponseBase:
+    """Marks what a reader with a session gets: no cache on the way may keep it."""
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,5 +1,6 @@
 """A request whose page is not there: one renders it in one snapshot, the others wait for that."""
 
+import logging
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -15,6 +16,8 @@ from lib.pagecache.entries import Entry
 from lib.pagecache.pages import LOST, Page, PageCache
 from lib.pagecache.rendering import Hole, Render, rendering
 from lib.pagecache.routing import read_versions, snapshot
+
+logger = logging.getLogger(__name__)
 
 
 class Miss:
@@ -49,10 +52,11 @@ class Miss:
             _show_the_key_only(request)
             try:
                 return self._rendered(view)
-            except LOST:
+            except LOST as error:
                 self.page = self._cache.last_known(self._key)
                 if self.page is None:
                     raise
+                logger.warning("%s cannot be rendered, so the last known page is given: %s", request.path, error)
         return HttpResponse()
 
     def finish(self, body: bytes, headers: list[tuple[str, str]], storable: bool) -> Page:

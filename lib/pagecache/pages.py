@@ -75,9 +75,13 @@ class PageCache:
 
     def keep(self, key: str, entry: Entry) -> None:
         """Stores ``entry``, but not what a replica rendered while it was behind the primary."""
-        if not _reader_is_replica() or self._current([entry]):
-            self.memory.put(key, entry)
-            self.store.put(key, entry)
+        try:
+            if _reader_is_replica() and not self._current([entry]):
+                return
+        except DatabaseAway:
+            return
+        self.memory.put(key, entry)
+        self.store.put(key, entry)
 
     def fragment_in_snapshot(self, hole: Hole) -> Entry:
         """Returns what fills ``hole`` in the state of the snapshot under way."""
@@ -131,7 +135,7 @@ class PageCache:
             raise
         except Exception:
             logger.exception("The hole %s cannot be filled.", hole.name)
-            text, render.storable = "", False
+            return Entry([b""], {}, self.clock())
         entry = self.entry([text.encode()], render, read_versions(render.tags))
         if render.storable:
             self.keep(hole.key, entry)

@@ -10,7 +10,7 @@ from django.db import connections
 from django.db.models import Model
 from django.db.transaction import atomic
 
-from lib.pagecache.models import TagVersion
+from lib.pagecache.versions import versions_query
 
 _snapshot: ContextVar[str | None] = ContextVar("snapshot", default=None)
 
@@ -39,9 +39,10 @@ def snapshot() -> Iterator[None]:
 
 def read_versions(tags: Iterable[str]) -> dict[str, int]:
     """Returns the version of every tag as the snapshot under way sees it; 0 for a tag never stamped."""
-    wanted = set(tags)
-    rows = TagVersion.objects.filter(tag__in=wanted).values_list("tag", "version")
-    return dict.fromkeys(wanted, 0) | dict(rows)
+    wanted = list(tags)
+    with connections[settings.PAGE_CACHE["READER"]].cursor() as cursor:
+        cursor.execute(*versions_query(cursor.db.vendor, wanted))
+        return dict.fromkeys(wanted, 0) | dict(cursor.fetchall())
 
 
 class ReaderRouter:

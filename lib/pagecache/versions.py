@@ -16,10 +16,17 @@ from weakref import WeakSet
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 
-SQLITE_QUERY = "SELECT tag, version FROM pagecache_tagversion WHERE tag IN (SELECT value FROM json_each(?))"
+SQLITE_QUERY = "SELECT tag, version FROM pagecache_tagversion WHERE tag IN (SELECT value FROM json_each(%s))"
 POSTGRES_QUERY = "SELECT tag, version FROM pagecache_tagversion WHERE tag = ANY(%s)"
 
 T = TypeVar("T")
+
+
+def versions_query(vendor: str, tags: list[str]) -> tuple[str, list[Any]]:
+    """Returns the query for the versions of ``tags``, with its parameters: as many tags as one likes."""
+    if vendor == "sqlite":
+        return SQLITE_QUERY, [json.dumps(tags)]
+    return POSTGRES_QUERY, [tags]
 
 
 class DatabaseAway(Exception):
@@ -113,7 +120,8 @@ class SqliteVersions(_Private):
             missing = list(tags - self._known.keys())
             if not missing:
                 return {tag: self._known[tag] for tag in tags}
-            rows = connection.execute(SQLITE_QUERY, [json.dumps(missing)])
+            query, parameters = versions_query("sqlite", missing)
+            rows = connection.execute(query.replace("%s", "?"), parameters)
             self._known.update(dict.fromkeys(missing, 0) | dict(rows))
 
     def _forget_older_state(self, connection: sqlite3.Connection) -> None:
@@ -139,7 +147,8 @@ class PostgresVersions(_Private):
 
     def of(self, tags: Iterable[str]) -> dict[str, int]:
         wanted = list(tags)
-        rows = self._ask(lambda connection: connection.execute(POSTGRES_QUERY, [wanted]).fetchall())
+        query = versions_query("postgresql", wanted)
+        rows = self._ask(lambda connection: connection.execute(*query).fetchall())
         return dict.fromkeys(wanted, 0) | dict(rows)
 
 
@@ -147,7 +156,7 @@ _open: WeakSet[_Private] = WeakSet()
 
 
 def close_all() -> None:
-    """Closes the connections of this module: before a fork, and when a test ends. The next question opens one anew."""
+    """Closes the connections of this module; the next question opens one anew. Before a fork, or after a test."""
     for private in list(_open):
         private.close()
 

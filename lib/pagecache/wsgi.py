@@ -43,7 +43,7 @@ class PageCacheFront:
             return self._missed(miss, environ, start_response)
 
     def _key(self, environ: Environ) -> str | None:
-        """Returns the key of the page environ for, or ``None`` if the answer may be personal."""
+        """Returns the key of the page asked for, or ``None`` if the answer may be personal."""
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or self._session in environ.get("HTTP_COOKIE", ""):
             return None
         try:

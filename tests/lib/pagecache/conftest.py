@@ -19,6 +19,7 @@ import psycopg
 import pytest
 from psycopg.sql import SQL, Identifier, Literal
 
+DECODERS = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -30,8 +31,8 @@ class Answer:
 
     @property
     def text(self) -> str:
-        encoding = self.headers.get("content-encoding", "")
-        return {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}[encoding](self.body).decode()
+        decode: Callable[[bytes], bytes] = DECODERS[self.headers.get("content-encoding", "")]
+        return decode(self.body).decode()
 
     @property
     def cache(self) -> str:

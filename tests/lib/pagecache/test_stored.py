@@ -37,7 +37,8 @@ def test_it_gives_a_stream_whole(newsroom: Process) -> None:
 
 
 def test_it_neither_gives_nor_stores_for_a_reader_with_a_session(newsroom: Process) -> None:
-    assert newsroom.get("/story/1/", cookie="sessionid=abc").cache == "bypass"
+    answer = newsroom.get("/story/1/", cookie="sessionid=abc")
+    assert (answer.cache, answer.headers["cache-control"]) == ("bypass", "private, no-cache")
     assert newsroom.get("/story/1/").cache == "miss"
     assert newsroom.get("/story/1/", cookie="a=b; sessionid=abc").cache == "bypass"
 

@@ -101,7 +101,7 @@ def person(request: HttpRequest) -> HttpResponse:
 
 @cached_page
 def nonce(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(f"{request.csp_nonce}")  # type: ignore[attr-defined]  # django-csp adds it
+    return HttpResponse(f"{request.csp_nonce}")
 
 
 @cached_page
