@@ -164,5 +164,5 @@ def search(request: HttpRequest) -> HttpResponse:
         page = Paginator(found.articles, PAGE_SIZE).page(request.GET.get("page", 1))
     except InvalidPage as error:
         raise Http404(str(error)) from error
-    context = {"query": query, "found": found, "page": page, "hits": index.hits(found.query, page.object_list, now)}
+    context = {"query": query, "found": found, "page": page, "hits": index.hits(found.query, list(page), now)}
     return TemplateResponse(request, "articles/search.html", context, status=400 if query.is_too_long else 200)
