@@ -1,10 +1,106 @@
 """The desk: Django's admin, its menu grouped by work instead of by app."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from articles.desk import shelves
+
+OTHERS = "*"
+GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
+    (
+        _("Articles"),
+        "newspaper",
+        (
+            "articles.Article",
+            "articles.Category",
+            "articles.Tag",
+            "articles.Author",
+            "articles.Source",
+            "articles.Correction",
+            "portal.Page",
+        ),
+    ),
+    (_("Media"), "image", ("articles.Media",)),
+    (_("Front page"), "layout-dashboard", ("portal.FrontZone", "portal.TickerItem")),
+    (_("Comments"), "message-square", ("comments.*",)),
+    (_("Advertising"), "megaphone", ("ads.*",)),
+    (_("Settings"), "settings", ("portal.SiteSettings", "portal.Menu", "portal.Redirect", "auth.*", OTHERS)),
+]
+"""The menu: a name, an icon, and what belongs there in this order. ``app.*`` is the rest of an app, ``*`` of all."""
+
+
+@dataclass
+class Item:
+    label: str
+    address: str
+    is_current: bool
+    waiting: int = 0
+    """How many things wait there for somebody: ``ModelAdmin.waiting(request)``, where it has one."""
+
+
+@dataclass
+class Group:
+    label: str
+    icon: str
+    items: list[Item] = field(default_factory=list)
+
+    @property
+    def is_current(self) -> bool:
+        return any(item.is_current for item in self.items)
+
+    @property
+    def waiting(self) -> int:
+        return sum(item.waiting for item in self.items)
 
 
 class DeskSite(admin.AdminSite):
     site_header = _("Newsroom")
     site_title = _("Newsroom")
     index_title = _("Today")
+    empty_value_display = "—"
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        apps = context["available_apps"]
+        menu = SimpleLazyObject(lambda: list(self._groups(request, apps)))
+        return context | {"desk_menu": menu, "index_address": reverse("admin:index")}
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """«Today»: what waits, what comes and what is live, for those who may see articles."""
+        shown = shelves(request.user, timezone.now()) if request.user.has_perm("articles.view_article") else []
+        return super().index(request, {"shelves": shown} | (extra_context or {}))
+
+    def _groups(self, request: HttpRequest, apps: list[dict[str, Any]]) -> Iterator[Group]:
+        models = {f"{app['app_label']}.{model['object_name']}": model for app in apps for model in app["models"]}
+        for label, icon, wanted in GROUPS:
+            group = Group(label, icon)
+            for name in _matching(wanted, models):
+                group.items.append(self._item(request, models.pop(name)))
+            if group.items:
+                yield group
+
+    def _item(self, request: HttpRequest, model: dict[str, Any]) -> Item:
+        address = model["admin_url"] or model["add_url"] or reverse("admin:index")
+        waiting = getattr(self._registry[model["model"]], "waiting", lambda request: 0)
+        return Item(model["name"], address, request.path.startswith(address), waiting(request))
+
+
+def _matching(wanted: Iterable[str], names: Iterable[str]) -> list[str]:
+    """Returns ``names`` in the order in which ``wanted`` asks for them; another group may ask for the rest."""
+    named = {each for _label, _icon, group in GROUPS for each in group}
+    found: list[str] = []
+    for want in wanted:
+        for name in names:
+            whole_app = f"{name.split('.')[0]}.*"
+            rest = want == OTHERS and not {name, whole_app} & named
+            if name not in found and (name == want or whole_app == want or rest):
+                found.append(name)
+    return found

@@ -1,0 +1,5 @@
+"""The newsroom on the desk, one subject a module."""
+
+from articles.admin import article, category, media, people
+
+__all__ = ["article", "category", "media", "people"]

@@ -1,0 +1,36 @@
+"""What every model on the desk has in common; portal, comments and ads build on it too."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:  # Django's classes take no parameters when they run
+    ModelAdmin = admin.ModelAdmin
+    TabularInline = admin.TabularInline
+
+
+def any_case(field: str, word: str) -> Q:
+    """Returns a condition that ``field`` contains ``word`` however it is capitalised.
+
+    SQLite compares only Latin letters without case, so a Russian word is tried as people write it.
+    """
+    found = Q()
+    for form in {word, word.lower(), word.upper(), word.capitalize(), word.title()}:
+        found |= Q(**{f"{field}__icontains": form})
+    return found
+
+
+class SearchAdmin(ModelAdmin):
+    """Searches ``search_fields`` without regard to case in Russian as well."""
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        for word in search_term.split()[:10]:
+            found = Q()
+            for field in self.search_fields:
+                found |= any_case(field, word)
+            queryset = queryset.filter(found)
+        return queryset, False

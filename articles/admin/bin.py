@@ -1,0 +1,132 @@
+"""The bin on the desk: what is deleted goes there first, and comes back from there."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import csrf_protect_m
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.db.models.deletion import ProtectedError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from articles.admin.bases import SearchAdmin
+from lib.bin import Binnable, InUse
+
+
+class BinFilter(admin.SimpleListFilter):
+    """Shows what is not in the bin, unless the bin is asked for."""
+
+    title = gettext_lazy("bin")
+    parameter_name = "bin"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", _("in the bin"))]
+
+    def choices(self, changelist: Any) -> Any:
+        every, *rest = super().choices(changelist)
+        yield every | {"display": _("not in the bin")}
+        yield from rest
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
+        return queryset.filter(binned_at__isnull=self.value() != "1")
+
+
+class BinAdmin(SearchAdmin):
+    """A model admin whose delete button moves to the bin; in the bin it deletes for good."""
+
+    delete_confirmation_template = "admin/bin_confirmation.html"
+
+    def to_bin(self, found: Any) -> None:
+        """Moves to the bin. Raises InUse when something still needs it."""
+        found.move_to_bin(timezone.now())
+
+    def out_of_bin(self, found: Any) -> None:
+        found.take_out_of_bin()
+
+    def delete_for_good(self, found: Any) -> None:
+        """Deletes what is in the bin. Raises ProtectedError when history hangs on it."""
+        found.delete()
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        return [*super().get_list_filter(request), BinFilter]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(require_POST(self.restore_view))
+        name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
+        return [path("<int:pk>/restore/", view, name=name), *super().get_urls()]
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Nothing else goes with what moves to the bin."""
+        return [], {}, set(), []
+
+    @csrf_protect_m
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        found = self.get_object(request, object_id)
+        if not self.has_delete_permission(request, found):
+            raise PermissionDenied
+        if found is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        reasons = self._delete(request, found) if request.method == "POST" else self._uses(found)
+        if request.method == "POST" and not reasons:
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+        context = self.admin_site.each_context(request) | {
+            "title": _("Delete for good") if found.in_bin else _("Move to the bin"),
+            "opts": self.opts,
+            "object": found,
+            "reasons": reasons,
+        }
+        status = 409 if request.method == "POST" else 200
+        return TemplateResponse(request, self.delete_confirmation_template, context, status=status)
+
+    def _uses(self, found: Binnable) -> list[str]:
+        return [] if found.in_bin else found.uses()
+
+    def _delete(self, request: HttpRequest, found: Any) -> list[str]:
+        """Moves to the bin or deletes for good; returns the reasons why it could not."""
+        name = str(found)
+        was_in_bin = found.in_bin
+        try:
+            with transaction.atomic():
+                self.log_deletions(request, [found])
+                (self.delete_for_good if was_in_bin else self.to_bin)(found)
+        except InUse as refusal:
+            return refusal.uses
+        except ProtectedError as refusal:
+            return sorted(str(each) for each in refusal.protected_objects)[:20]
+        told = _("Deleted for good: %s") if was_in_bin else _("Moved to the bin: %s")
+        messages.success(request, told % name)
+        return []
+
+    def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        found = self.get_object(request, str(pk))
+        if found is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+        if not self.has_delete_permission(request, found):
+            raise PermissionDenied
+        with transaction.atomic():
+            self.out_of_bin(found)
+            self.log_change(request, found, _("Taken out of the bin"))
+        messages.success(request, _("Taken out of the bin: %s") % found)
+        return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        found = context.get("original")
+        if found is not None and found.in_bin:
+            context["restore_url"] = reverse(
+                f"admin:{self.opts.app_label}_{self.opts.model_name}_restore", args=[found.pk]
+            )
+        return super().render_change_form(request, context, *args, **kwargs)

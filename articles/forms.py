@@ -1,0 +1,287 @@
+"""The editing form: everything an editor writes, as plain fields over ``articles.content.Content``."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles.content import Content, Reference, Signature
+from articles.models import Article, Author, Byline, Category, Media, Source, State, Tag
+from articles.widgets import EditorWidget, HeroWidget, MomentInput, SuggestInput
+from lib import html
+
+if TYPE_CHECKING:
+    FormSet = forms.BaseFormSet[forms.Form]
+else:  # Django's class takes no parameter when it runs
+    FormSet = forms.BaseFormSet
+
+# Everything Unicode calls a control character, but for tab and line breaks. PostgreSQL refuses NUL.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+MAX_KEY = 10**18
+EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+MAX_TAGS = 30
+
+
+class PlainText(forms.CharField):
+    """A text field that quietly drops control characters, which come along when text is pasted."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(_CONTROL.sub("", value) if isinstance(value, str) else value))
+
+
+class KeyField(forms.IntegerField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=MAX_KEY, required=False, **kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A date and time in the newsroom's zone, within a span that every database can keep."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        span = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
+        super().__init__(required=False, widget=MomentInput, validators=span, **kwargs)
+
+
+def category_choices() -> list[tuple[int, str]]:
+    """Returns the categories as a tree for a select: those below are indented."""
+    return [(category.pk, "\u2003" * depth + str(category)) for category, depth in tree(Category.objects.shown())]
+
+
+def tree(categories: Iterable[Category]) -> list[tuple[Category, int]]:
+    """Returns categories in the order of the tree, each with its depth below its topmost one here."""
+    every = sorted(categories, key=lambda each: (each.order, each.path))
+    here = {category.pk for category in every}
+
+    def below(parent: int | None, depth: int) -> Iterable[tuple[Category, int]]:
+        for category in every:
+            if (category.parent_id if category.parent_id in here else None) == parent:
+                yield category, depth
+                yield from below(category.pk, depth + 1)
+
+    return list(below(None, 0))
+
+
+class BylineForm(forms.Form):
+    key = KeyField(widget=forms.HiddenInput)
+    name = PlainText(label=_("name"), required=False, max_length=200, widget=SuggestInput("author"))
+    role = forms.ChoiceField(label=_("role"), choices=Byline.Role.choices, required=False)
+
+
+class BaseBylines(FormSet):
+    """The names of a byline in their order: an author is chosen by name, or by address where two share it."""
+
+    signatures: list[Signature]
+
+    def clean(self) -> None:
+        rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("name")]
+        wanted = {row["name"] for row in rows}
+        named = Author.objects.filter(binned_at=None)
+        found = [*named.filter(name_ru__in=wanted), *named.filter(name_en__in=wanted), *named.filter(slug__in=wanted)]
+        signatures = [Signature(self._author(row, found).pk, row["role"] or Byline.Role.TEXT) for row in rows]
+        self.signatures = list({(one.author, one.role): one for one in signatures}.values())
+
+    def _author(self, row: dict[str, Any], found: list[Author]) -> Author:
+        name = row["name"]
+        matching = {author for author in found if name in {author.name_ru, author.name_en, author.slug}}
+        kept = {author for author in matching if author.pk == row["key"]}
+        if len(kept or matching) == 1:
+            return (kept or matching).pop()
+        if not matching:
+            raise ValidationError(_("There is no author «%(name)s».") % {"name": name})
+        addresses = ", ".join(sorted(author.slug for author in matching))
+        message = _("Several authors are called «%(name)s». Write the address instead: %(addresses)s.")
+        raise ValidationError(message % {"name": name, "addresses": addresses})
+
+
+Bylines = forms.formset_factory(BylineForm, BaseBylines, extra=1, max_num=20, absolute_max=60)
+
+
+class CitationForm(forms.Form):
+    key = KeyField(widget=forms.HiddenInput)
+    name = PlainText(label=_("source"), required=False, max_length=300, widget=SuggestInput("source"))
+    url = forms.URLField(label=_("address of the page"), required=False, max_length=1000, assume_scheme="https")
+    kind = forms.ChoiceField(label=_("kind"), choices=Source.Kind.choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("url") and not self.cleaned_data.get("name"):
+            self.cleaned_data["name"] = urlsplit(self.cleaned_data["url"]).hostname or ""
+        return self.cleaned_data
+
+
+class BaseCitations(FormSet):
+    """The sources in their order. A name that is new makes a new source when the form is saved."""
+
+    def references(self) -> list[Reference]:
+        """Returns the sources as content keeps them, and makes those that are new."""
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("name")]
+        known = {source.name: source for source in Source.objects.filter(name__in={row["name"] for row in rows})}
+        return [Reference(self._source(row, known).pk, row["url"]) for row in rows]
+
+    def _source(self, row: dict[str, Any], known: dict[str, Source]) -> Source:
+        name = row["name"]
+        if name not in known:
+            address = urlsplit(row["url"])
+            site = f"{address.scheme}://{address.netloc}/" if address.netloc else ""
+            known[name] = Source.objects.create(name=name, url=site, kind=row["kind"] or Source.Kind.OTHER)
+        return known[name]
+
+
+Citations = forms.formset_factory(CitationForm, BaseCitations, extra=1, max_num=20, absolute_max=60)
+
+
+def _label(name: str) -> Any:
+    return Article._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # every field here has one
+
+
+class ContentForm(forms.Form):
+    """An article as it is written. ``publishing`` asks for what readers cannot do without."""
+
+    based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    language = forms.ChoiceField(label=_label("language"), choices=settings.LANGUAGES)
+    kicker = PlainText(label=_label("kicker"), required=False, max_length=200, help_text=_("Above the title."))
+    title = PlainText(
+        label=_label("title"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""})
+    )
+    lead = PlainText(
+        label=_label("lead"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""})
+    )
+    body = PlainText(label=_label("body"), required=False, max_length=2_000_000, widget=EditorWidget)
+    category = forms.TypedChoiceField(label=_label("category"), required=False, coerce=int, empty_value=None)
+    categories = forms.TypedMultipleChoiceField(
+        label=_label("categories"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    tags = PlainText(
+        label=_label("tags"),
+        required=False,
+        max_length=3000,
+        widget=SuggestInput("tag", several=True),
+        help_text=_("Separated by commas."),
+    )
+    hero = KeyField(label=_label("hero"), widget=HeroWidget)
+    hero_caption = PlainText(
+        label=_label("hero_caption"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
+        help_text=_("Empty: the caption from the library."),
+    )
+    comments_mode = forms.ChoiceField(label=_label("comments_mode"), choices=Article.Comments.choices)
+    is_opinion = forms.BooleanField(label=_label("is_opinion"), required=False)
+    age_mark = forms.ChoiceField(
+        label=_label("age_mark"), required=False, choices=[("", _("as the site")), *Article.AgeMark.choices]
+    )
+    sponsor_name = PlainText(label=_label("sponsor_name"), required=False, max_length=200)
+    sponsor_erid = PlainText(label=_label("sponsor_erid"), required=False, max_length=100)
+    seo_title = PlainText(label=_label("seo_title"), required=False, max_length=300)
+    seo_description = PlainText(
+        label=_label("seo_description"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    canonical_url = forms.URLField(
+        label=_label("canonical_url"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        help_text=_("If the text appeared somewhere else first."),
+    )
+    noindex = forms.BooleanField(label=_label("noindex"), required=False)
+    internal_note = PlainText(
+        label=_("internal note"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
+        help_text=_("For the newsroom only; readers never see it."),
+    )
+    publish_at = MomentField(label=_label("publish_at"), help_text=_("Empty: at once."))
+    unpublish_at = MomentField(label=_label("unpublish_at"), help_text=_("Empty: it stays."))
+    update_note = PlainText(label=_label("update_note"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.publishing = publishing
+        choices = category_choices()
+        self.fields["category"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]  # of a choice field
+        self.fields["categories"].choices = choices  # type: ignore[attr-defined]  # of a choice field
+        given = {"data": self.data if self.is_bound else None}
+        self.bylines = Bylines(prefix="authors", initial=self.initial.get("authors"), **given)
+        self.citations = Citations(prefix="sources", initial=self.initial.get("sources"), **given)
+
+    def is_valid(self) -> bool:
+        return all([super().is_valid(), self.bylines.is_valid(), self.citations.is_valid()])
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_body(self) -> str:
+        return html.clean(self.cleaned_data["body"])
+
+    def clean_tags(self) -> list[str]:
+        """Returns the names once each, however they are capitalised."""
+        names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]
+        once = list({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
+        if len(once) > MAX_TAGS:
+            raise ValidationError(_("No more than %(most)d tags."), params={"most": MAX_TAGS})
+        longest = Tag._meta.get_field("name").max_length or 100
+        if too_long := next((name for name in once if len(name) > longest), None):
+            raise ValidationError(_("This tag is too long: %(tag)s"), params={"tag": too_long})
+        return once
+
+    def clean_hero(self) -> int | None:
+        key = self.cleaned_data["hero"]
+        if key is not None and not Media.objects.images().in_library().filter(pk=key).exists():
+            raise ValidationError(_("There is no such picture in the library."))
+        return key if key is None else int(key)
+
+    def clean(self) -> dict[str, Any]:
+        if self.publishing:
+            for name in ("title", "category"):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Needed before readers may see it."))
+        begins, ends = self.cleaned_data.get("publish_at"), self.cleaned_data.get("unpublish_at")
+        if self.publishing and ends and ends <= max(begins or timezone.now(), timezone.now()):
+            self.add_error("unpublish_at", _("This must be later than the time of publication, and than now."))
+        return self.cleaned_data
+
+    def content(self) -> Content:
+        """Returns what was written, of a valid form. Sources that are new are made."""
+        plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS}
+        return Content(**plain, authors=self.bylines.signatures, sources=self.citations.references())
+
+
+PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {"authors", "sources"}
+
+
+def written(content: Content) -> dict[str, Any]:
+    """Returns ``content`` as the form shows it, names instead of keys."""
+    authors = Author.objects.in_bulk([one.author for one in content.authors])
+    sources = Source.objects.in_bulk([one.source for one in content.sources])
+    return {name: getattr(content, name) for name in PLAIN_FIELDS} | {
+        "tags": ", ".join(content.tags),
+        "authors": [
+            {"key": one.author, "name": str(authors[one.author]), "role": one.role}
+            for one in content.authors
+            if one.author in authors
+        ],
+        "sources": [
+            {"key": one.source, "name": str(sources[one.source]), "url": one.url, "kind": sources[one.source].kind}
+            for one in content.sources
+            if one.source in sources
+        ],
+    }
+
+
+def timing(article: Article) -> dict[str, Any]:
+    """Returns when an article is on the site, to the minute, as the form shows it."""
+    shown = article.state == State.PUBLISHED
+    begins, ends = (article.publish_at, article.unpublish_at) if shown else (None, None)
+    return {
+        "publish_at": begins and begins.replace(second=0, microsecond=0),
+        "unpublish_at": ends and ends.replace(second=0, microsecond=0),
+    }

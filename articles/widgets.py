@@ -1,0 +1,85 @@
+"""Fields of the desk that are more than an input. Each works as a plain field where there is no script."""
+
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Media
+
+BUTTONS = [
+    [("undo", "undo-2", _("Undo")), ("redo", "redo-2", _("Redo"))],
+    [
+        ("heading2", "heading-2", _("Heading")),
+        ("heading3", "heading-3", _("Smaller heading")),
+        ("heading4", "heading-4", _("Smallest heading")),
+    ],
+    [("bold", "bold", _("Bold")), ("italic", "italic", _("Italic")), ("strike", "strikethrough", _("Struck out"))],
+    [("link", "link", _("Link")), ("unlink", "unlink", _("Remove the link"))],
+    [
+        ("bulletList", "list", _("List")),
+        ("orderedList", "list-ordered", _("Numbered list")),
+        ("blockquote", "text-quote", _("Quotation")),
+        ("pullQuote", "quote", _("Pull quote")),
+    ],
+    [
+        ("figure", "image", _("Picture from the library")),
+        ("table", "table", _("Table")),
+        ("horizontalRule", "minus", _("Line between parts")),
+    ],
+    [("fullscreen", "maximize", _("Whole screen"))],
+]
+TABLE_BUTTONS = [
+    ("addRowAfter", "between-horizontal-start", _("Add a row")),
+    ("addColumnAfter", "between-vertical-start", _("Add a column")),
+    ("deleteRow", "rows-2", _("Delete the row")),
+    ("deleteColumn", "columns-2", _("Delete the column")),
+    ("toggleHeaderRow", "panel-top", _("Header row")),
+    ("deleteTable", "trash-2", _("Delete the table")),
+]
+"""The tools of the editor: command (see static/desk/editor.js), icon, what it is called."""
+
+
+class EditorWidget(forms.Textarea):
+    """A text with headings, lists, quotes, tables and pictures from the library; without script, its HTML."""
+
+    class Media:
+        js = (forms.Script("desk/editor.js", type="module"), forms.Script("desk/picker.js", type="module"))
+        css = {"all": ["desk/editor.css"]}
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        textarea = super().render(name, value, (attrs or {}) | {"rows": 24, "data-editor": ""}, renderer)
+        context = {"textarea": textarea, "groups": BUTTONS, "table": TABLE_BUTTONS}
+        return render_to_string("admin/desk/_editor.html", context)
+
+
+class HeroWidget(forms.NumberInput):
+    """A picture of the library, chosen in the picker; without script, by its number."""
+
+    class Media:
+        js = (forms.Script("desk/picker.js", type="module"),)
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        number = super().render(name, value, attrs, renderer)
+        key = str(value or "")
+        known = key.isascii() and key.isdigit() and len(key) < 19
+        picture = Media.objects.images().filter(pk=key).first() if known else None
+        return render_to_string("admin/desk/_hero.html", {"number": number, "picture": picture})
+
+
+class MomentInput(forms.DateTimeInput):
+    """The browser's own date and time field."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class SuggestInput(forms.TextInput):
+    """A name that is suggested while it is typed: ``what`` is author, source or tag."""
+
+    def __init__(self, what: str, *, several: bool = False) -> None:
+        super().__init__({"data-suggest": what, "autocomplete": "off"} | ({"data-several": ""} if several else {}))

@@ -1,0 +1,114 @@
+"""The site as a whole on the desk: front page, ticker, pages, menus, settings, redirects."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from articles.admin.bases import ModelAdmin, SearchAdmin, TabularInline
+from articles.admin.bin import BinAdmin
+from articles.widgets import EditorWidget
+from lib import html
+from portal.models import FrontZone, Menu, MenuItem, Page, Pin, Redirect, SiteSettings, TickerItem
+
+
+class PinInline(TabularInline):
+    model = Pin
+    extra = 1
+    autocomplete_fields = ("article",)
+    ordering = ("position",)
+
+
+@admin.register(FrontZone)
+class FrontZoneAdmin(ModelAdmin):
+    list_display = ("__str__", "kind", "language", "size", "order")
+    list_filter = ("language",)
+    list_select_related = ("category",)
+    autocomplete_fields = ("category",)
+    inlines = (PinInline,)
+
+
+@admin.register(TickerItem)
+class TickerItemAdmin(SearchAdmin):
+    list_display = ("__str__", "language", "starts_at", "ends_at", "order")
+    list_filter = ("language",)
+    list_select_related = ("article",)
+    search_fields = ("text",)
+    autocomplete_fields = ("article",)
+
+
+class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    class Meta:
+        model = Page
+        fields = ("language", "path", "title", "body", "seo_description", "is_published")
+        widgets = {"body": EditorWidget, "seo_description": forms.Textarea(attrs={"rows": 2})}
+
+    def clean_body(self) -> str:
+        return html.clean(self.cleaned_data["body"])
+
+
+@admin.register(Page)
+class PageAdmin(BinAdmin):
+    form = PageForm
+    list_display = ("title", "path", "language", "is_published", "modified_at")
+    list_filter = ("language", "is_published")
+    search_fields = ("title", "path")
+
+
+class MenuItemInline(TabularInline):
+    model = MenuItem
+    extra = 1
+    autocomplete_fields = ("category", "tag", "page")
+    fields = ("order", "label", "category", "tag", "page", "url", "parent")
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        self.menu = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "parent":
+            kwargs["queryset"] = MenuItem.objects.filter(menu=self.menu, parent=None).select_related(
+                "category", "tag", "page"
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Menu)
+class MenuAdmin(ModelAdmin):
+    list_display = ("place", "language")
+    inlines = (MenuItemInline,)
+
+
+class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    class Meta:
+        model = SiteSettings
+        fields = [each.name for each in SiteSettings._meta.fields if each.editable and not each.primary_key]
+        widgets = {name: forms.TextInput(attrs={"type": "color"}) for name in ("brand", "brand_dark")}
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(ModelAdmin):
+    """One row: the menu opens its form directly."""
+
+    form = SiteSettingsForm
+    autocomplete_fields = ("logo",)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return self.changeform_view(request, "1")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteSettings:
+        return SiteSettings.current()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Redirect)
+class RedirectAdmin(SearchAdmin):
+    list_display = ("old", "new")
+    search_fields = ("old", "new")
+    show_full_result_count = False

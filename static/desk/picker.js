@@ -1,0 +1,87 @@
+// The picker of the media library: for pictures in the text, for the main picture, and for what is pasted.
+
+const dialog = document.getElementById("picker");
+const list = dialog?.querySelector("[data-picker-list]");
+let take = () => {};
+
+async function show(request) {
+  const answer = await request.catch(() => null);
+  if (answer?.ok) list.innerHTML = await answer.text();
+  else list.replaceChildren(Object.assign(document.createElement("p"), { className: "field-error", textContent: list.dataset.failed }));
+  return Boolean(answer?.ok);
+}
+
+const find = (query) => show(fetch(`${dialog.dataset.address}?q=${encodeURIComponent(query)}`));
+
+function upload(files) {
+  const data = new FormData();
+  for (const file of files) data.append("files", file, file.name || "picture.png");
+  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
+  return show(fetch(dialog.dataset.upload, { method: "POST", body: data, headers: { "X-CSRFToken": token } }));
+}
+
+function open(taker) {
+  take = taker;
+  dialog.showModal();
+  find(dialog.querySelector("input[type=search]").value);
+}
+
+const told = ({ dataset }) => ({
+  media: dataset.media, src: dataset.src, width: dataset.width, height: dataset.height,
+  alt: dataset.alt, caption: dataset.caption, small: dataset.small,
+});
+
+function prepare() {
+  const search = dialog.querySelector("[data-picker-search]");
+  let waiting = 0;
+  search.addEventListener("submit", (event) => event.preventDefault());
+  search.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => find(event.target.value), 200);
+  });
+  dialog.querySelector("[data-picker-upload]")?.addEventListener("change", async (event) => {
+    await upload(event.target.files);
+    event.target.value = "";
+  });
+  dialog.querySelector("[data-picker-close]").addEventListener("click", () => dialog.close());
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-media]");
+    if (!button) return;
+    dialog.close();
+    take(told(button));
+  });
+  document.addEventListener("picture:pick", (event) => open(event.detail.take));
+  document.addEventListener("picture:upload", async (event) => {
+    take = event.detail.insert;
+    const before = dialog.open;
+    const done = await upload(event.detail.files);
+    const refused = list.querySelector(".field-error");
+    if (!done || refused) { if (!before) dialog.showModal(); return; }
+    [...list.querySelectorAll("[data-media]")].slice(0, event.detail.files.length).reverse().forEach((button) => event.detail.insert(told(button)));
+  });
+}
+
+function hero(box) {
+  const number = box.querySelector("input[type=number]");
+  const picture = box.querySelector("[data-hero-picture]");
+  const clear = box.querySelector("[data-hero-clear]");
+  const set = (media, small, alt) => {
+    number.value = media;
+    picture.alt = alt;
+    picture.hidden = clear.hidden = !media;
+    if (media) picture.src = small;
+    number.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  if (number.disabled) return;
+  box.querySelector(".hero-number").hidden = true;
+  const pick = box.querySelector("[data-pick]");
+  pick.hidden = false;
+  clear.hidden = !number.value;
+  pick.addEventListener("click", () => open((chosen) => set(chosen.media, chosen.small, chosen.alt)));
+  clear.addEventListener("click", () => set("", "", ""));
+}
+
+if (dialog) {
+  prepare();
+  document.querySelectorAll("[data-hero]").forEach(hero);
+}
