@@ -16,6 +16,7 @@ APPS = ("portal", "comments", "ads", "articles", "lib")
 WIRING = ("portal/wiring.py", "lib/pagecache/")
 TRUSTED_HTML = {
     "articles/body.py": "a text that was cleaned when it was saved",
+    "lib/jsonld.py": "a data block, in which every character that could close it is escaped",
     "lib/pagecache/holes.py": "what a part of a page rendered, put back into that page",
 }
 """Files that mark text as safe HTML, and why it is."""
@@ -128,5 +129,5 @@ def strangers(files: list[Path]) -> Iterator[str]:
 def libraries(words: str) -> set[str]:
     """Returns which of our apps ``{% load words %}`` asks; portal's tags belong to ``site/``."""
     modules = engines["django"].engine.libraries
-    owners = {modules[name].split(".")[0] for name in words.rpartition(" from ")[2].split()}
+    owners = {modules.get(name, "").split(".")[0] for name in words.rpartition(" from ")[2].split()}
     return {"site" if owner == "portal" else owner for owner in owners & {"portal", "comments", "ads", "articles"}}

@@ -3,42 +3,50 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
+import pytest
 from django.conf import settings
 
 SUPERVISOR = "from lib.supervisor import Supervisor; print('ended:', Supervisor({commands}).run())"
-WAITS = [sys.executable, "-c", "print('waits', flush=True); import time; time.sleep(600)"]
-STUBBORN = [
-    sys.executable,
-    "-c",
-    "import signal, time; signal.signal(15, signal.SIG_IGN); print('waits', flush=True); time.sleep(600)",
-]
+WAIT = "import os, signal, time; os.write(1, b'waits\\n'); time.sleep(600)"
+WAITS = [sys.executable, "-c", WAIT]
+STUBBORN = [sys.executable, "-c", WAIT.replace(";", "; signal.signal(15, signal.SIG_IGN);", 1)]
 ENDS = [sys.executable, "-c", "raise SystemExit(3)"]
 
-
-def supervise(waiting: int, **commands: list[str]) -> subprocess.Popen[str]:
-    """Starts ``commands`` under a supervisor and returns it once ``waiting`` of them wait."""
-    program = SUPERVISOR.format(commands=commands)
-    command = [sys.executable, "-u", "-c", program]
-    supervisor = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
-    assert supervisor.stdout
-    for _ in range(waiting):
-        assert supervisor.stdout.readline() == "waits\n"
-    return supervisor
+Supervise = Callable[..., subprocess.Popen[str]]
 
 
-def test_it_stops_all_when_asked() -> None:
+@pytest.fixture
+def supervise() -> Iterator[Supervise]:
+    """Returns a function that starts ``commands`` under a supervisor, and waits until so many of them wait."""
+    with ExitStack() as started:
+
+        def supervise(waiting: int, **commands: list[str]) -> subprocess.Popen[str]:
+            command = [sys.executable, "-c", SUPERVISOR.format(commands=commands)]
+            supervisor = subprocess.Popen(command, cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True)
+            started.enter_context(supervisor)
+            started.callback(supervisor.kill)
+            assert supervisor.stdout
+            assert [supervisor.stdout.readline() for _ in range(waiting)] == ["waits\n"] * waiting
+            return supervisor
+
+        yield supervise
+
+
+def test_it_stops_all_when_asked(supervise: Supervise) -> None:
     supervisor = supervise(waiting=2, web=WAITS, tasks=WAITS)
     supervisor.terminate()
     assert supervisor.communicate(timeout=30)[0] == "ended: \n"
 
 
-def test_it_stops_all_when_one_ends() -> None:
+def test_it_stops_all_when_one_ends(supervise: Supervise) -> None:
     supervisor = supervise(waiting=0, web=ENDS, tasks=WAITS)
     assert "ended: web ended by itself (exit code 3)\n" in supervisor.communicate(timeout=30)[0]
 
 
-def test_it_kills_what_does_not_stop_on_a_second_ctrl_c() -> None:
+def test_it_kills_what_does_not_stop_on_a_second_ctrl_c(supervise: Supervise) -> None:
     supervisor = supervise(waiting=1, web=STUBBORN)
     supervisor.terminate()
     while supervisor.poll() is None:
@@ -46,7 +54,7 @@ def test_it_kills_what_does_not_stop_on_a_second_ctrl_c() -> None:
     assert supervisor.communicate(timeout=30)[0] == "ended: \n"
 
 
-def test_it_leaves_nothing_behind_when_it_is_killed_itself() -> None:
+def test_it_leaves_nothing_behind_when_it_is_killed_itself(supervise: Supervise) -> None:
     supervisor = supervise(waiting=2, web=WAITS, tasks=WAITS)
     supervisor.kill()
     assert supervisor.communicate(timeout=30)[0] == ""
