@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.template import engines
+from django.template import Engine
 
 ROOT: Path = settings.BASE_DIR
 APPS = ("portal", "comments", "ads", "articles", "lib")
@@ -91,7 +91,8 @@ def test_it_lets_through_what_the_content_policy_allows(outside: str) -> None:
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
-    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache", "--config", ROOT / "pyproject.toml"]
+    program = Path(sys.executable).with_name("lint-imports")
+    command = [str(program), "--no-cache", "--config", str(ROOT / "pyproject.toml")]
     wide = os.environ | {"COLUMNS": "200"}
     return subprocess.run(command, cwd=folder, env=wide, capture_output=True, text=True, check=False)
 
@@ -128,6 +129,6 @@ def strangers(files: list[Path]) -> Iterator[str]:
 
 def libraries(words: str) -> set[str]:
     """Returns which of our apps ``{% load words %}`` asks; portal's tags belong to ``site/``."""
-    modules = engines["django"].engine.libraries
+    modules = Engine.get_default().libraries
     owners = {modules.get(name, "").split(".")[0] for name in words.rpartition(" from ")[2].split()}
     return {"site" if owner == "portal" else owner for owner in owners & {"portal", "comments", "ads", "articles"}}

@@ -21,7 +21,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def environment(project: Path, pins: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    command = [project / "bin" / "environment", pins]
+    command = [str(project / "bin" / "environment"), pins]
     return subprocess.run(command, env=os.environ | variables, capture_output=True, text=True, check=False)
 
 

@@ -1,9 +1,8 @@
-from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 import polib
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import makemessages
 
 
@@ -12,7 +11,7 @@ class Command(makemessages.Command):
 
     help = "Gathers the strings to translate into locale/, or with --check tells which are not there yet."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.add_argument("--check", action="store_true", help="Write nothing; fail if a string is new.")
 

@@ -1,11 +1,10 @@
 import socket
 import sys
-from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from lib.supervisor import Supervisor
 
@@ -13,7 +12,7 @@ from lib.supervisor import Supervisor
 class Command(BaseCommand):
     help = "Runs the web server and the task worker together; they stop on Ctrl-C or SIGTERM, or when one ends."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="First do what the command «prepare» does.")
 
     def handle(self, *args: Any, prepare: bool, **options: Any) -> None:
