@@ -60,6 +60,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    # Quiet forms of what comments.PortalComment stands on (docs/decisions/0004-guarded-comments-xtd.md).
+    "comments.apps.QuietSitesConfig",
+    "comments.apps.QuietContribConfig",
+    "comments.apps.QuietXtdConfig",
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
@@ -117,7 +121,7 @@ PAGE_CACHE = {
     "STORE_MB": env.int("PORTAL_PAGE_CACHE_DISK_MB", default=512),
     "MEMORY_MB": env.int("PORTAL_PAGE_CACHE_MB", default=64),
     # Anything else in a query string is dropped from the key, and from what the view sees.
-    "QUERY": ["q", "before", "after", "category", "since", "until", "author", "month", "p", "page_id"],
+    "QUERY": ["before", "p", "page_id"],
     # For a CDN that can be told which pages to drop; nginx needs larger header buffers then.
     "SURROGATE_KEYS": env.bool("PORTAL_SURROGATE_KEYS", default=False),
     # When any of it changes, so may every page.
@@ -160,6 +164,14 @@ LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = time_zone("PORTAL_TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
+
+# Comments
+
+SITE_ID = 1
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "comments.models.PortalComment"
+TRUSTED_PROXIES = whole_number("PORTAL_TRUSTED_PROXIES", default=0, least=0, most=9)
+"""How many proxies of ours write X-Forwarded-For; behind none of them the connection itself is believed."""
 
 # Signing in
 

@@ -26,6 +26,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.front_page, name="front"),
     path("", include("articles.urls")),
+    path("comments/", include("comments.urls")),
     re_path(r"^(?P<path>[\w-]+(?:/[\w-]+)*)/$", views.page, name="page"),
     prefix_default_language=False,
 )
