@@ -6,11 +6,15 @@ from django.conf import settings
 
 
 def known_query(query: str) -> str:
-    """Returns the allow-listed parameters of ``query`` in one order; all others are dropped."""
+    """Returns the allow-listed parameters of ``query`` in one order; all others are dropped.
+
+    ``query`` is as WSGI has it, each byte a Latin-1 character. Raises ``ValueError`` if it cannot be.
+    """
     if not query:
         return ""
     allowed = settings.PAGE_CACHE["QUERY"]
-    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
+    text = query.encode("latin-1").decode(errors="surrogateescape")
+    pairs = parse_qsl(text, keep_blank_values=True, errors="surrogateescape")
     return urlencode(sorted(pair for pair in pairs if pair[0] in allowed), errors="surrogateescape")
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process
 from tests.lib.pagecache.newsroom.ledger import Ledger
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process
 
 
 def test_it_tells_browsers_to_ask_each_time(newsroom: Process) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lib.pagecache.conftest import Database, Process
+from tests.harness.newsroom import Database, Process
 
 
 @pytest.fixture

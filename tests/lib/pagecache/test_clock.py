@@ -6,7 +6,7 @@ import pytest
 
 from lib.pagecache import expires
 from lib.pagecache.rendering import Render, rendering
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process
 
 NOON = datetime(2026, 8, 11, 12, tzinfo=UTC)
 

@@ -1,8 +1,11 @@
 """A stored page is given out while it is current, and not one request longer."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process, new_database, open_newsroom
 
 
 def test_it_gives_a_stored_page_again(newsroom: Process) -> None:
@@ -128,3 +131,24 @@ def test_it_refuses_to_write_or_read_past_the_snapshot(newsroom: Process, path: 
 def test_it_refuses_a_write_in_raw_sql_on_the_reader(newsroom: Process) -> None:
     with pytest.raises(RuntimeError, match="readonly database|read-only transaction"):
         newsroom.get("/raw/")
+
+
+def test_it_reads_a_new_state_after_a_page_that_broke_off_reading(newsroom: Process) -> None:
+    newsroom.change("add", "Ferry sails")
+    newsroom.get("/half/")
+    newsroom.change("rename", "Bridge closes")
+    assert newsroom.get("/half/").text == "Bridge closes"
+
+
+def test_it_renders_but_does_not_store_what_a_replica_behind_the_primary_shows(
+    start: Callable[..., Process], tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    with new_database(copy) as replica:
+        open_newsroom(start(NEWSROOM_DATABASE=replica.address))
+        newsroom = start(NEWSROOM_REPLICA=replica.address)
+        newsroom.change("rename", "Bridge closes")
+        assert [newsroom.get("/story/1/").cache for _ in range(2)] == ["miss", "miss"]
+        assert [newsroom.get("/forged/").cache for _ in range(2)] == ["miss", "hit"]
+        newsroom.end()

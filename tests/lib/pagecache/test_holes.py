@@ -6,7 +6,7 @@ import pytest
 
 from lib.pagecache import hole
 from lib.pagecache.holes import place_hole
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process
 
 FILLED = "<h1>Town</h1>\n<b>Rain for 1</b>\n<ul><li>Bridge opens</li></ul>\n<footer><b>Rain for 1</b></footer>\n"
 

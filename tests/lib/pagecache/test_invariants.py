@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process
 from tests.lib.pagecache.invariants import read_while_others_write
 
 

@@ -1,6 +1,6 @@
 """Several processes give out one page: what one renders or changes, the others know."""
 
-from tests.lib.pagecache.conftest import Process
+from tests.harness.newsroom import Process
 
 
 def test_it_gives_what_another_process_stored(both: list[Process]) -> None:

@@ -111,3 +111,8 @@ def lose_connections() -> None:
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@transaction.atomic
+def stamp_elsewhere() -> None:
+    stamp("elsewhere")

@@ -1,6 +1,6 @@
 """Pages of every kind: those that may be stored, and those that must never be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from django.db import connection, connections, router
@@ -67,6 +67,18 @@ def twice(request: HttpRequest, pk: int) -> HttpResponse:
     first = Story.objects.get(pk=pk).title
     Interlude.happen()
     return HttpResponse(f"{first} / {Story.objects.get(pk=pk).title}")
+
+
+half_read: list[Iterator[Story]] = []
+
+
+@cached_page
+def half(request: HttpRequest) -> HttpResponse:
+    """Begins to read all stories and keeps the place, as a view that breaks off a loop does."""
+    tag("story:1")
+    stories = Story.objects.order_by("pk").iterator(chunk_size=1)
+    half_read.append(stories)
+    return HttpResponse(next(stories).title)
 
 
 @cached_page
@@ -165,6 +177,7 @@ urlpatterns = [
     path("category/<int:pk>/", category),
     path("keyword/<int:pk>/", keyword),
     path("twice/<int:pk>/", twice),
+    path("half/", half),
     path("until/<str:moment>/", until),
     path("echo/", echo),
     path("cookie/", cookie),

@@ -20,7 +20,7 @@ import pytest
 from psycopg.sql import SQL, Identifier, Literal
 
 DECODERS = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -185,8 +185,12 @@ def start(database: Database, tmp_path: Path) -> Iterator[Callable[..., Process]
             stack.callback(process.end)
             return process
 
-        opener = start_one()
-        opener.tell("migrate")
-        opener.change("found")
-        opener.end()
+        open_newsroom(start_one())
         yield start_one
+
+
+def open_newsroom(opener: Process) -> None:
+    """Has ``opener`` fill its database as a newsroom begins, and ends it."""
+    opener.tell("migrate")
+    opener.change("found")
+    opener.end()
