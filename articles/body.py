@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from articles.models import Media
 from lib.addresses import absolute
@@ -41,7 +42,9 @@ def render(body: str, media: Iterable[Media]) -> SafeString:
 
     with_pictures = _IMAGE.sub(picture, body)
     # A wide table scrolls in a region of its own, which the keyboard must reach too (WCAG 2.1.1).
-    scrolling = _TABLE.sub(r'<div class="table" tabindex="0" role="region">\g<0></div>', with_pictures)
+    scrolling = _TABLE.sub(
+        rf'<div class="table" tabindex="0" role="group" aria-label="{_("Table")}">\g<0></div>', with_pictures
+    )
     return SafeString(scrolling)
 
 

@@ -24,7 +24,7 @@ def translations_of(article: Article, now: datetime) -> list[Article]:
     """Returns the article in the other languages, as far as readers may see it."""
     pagecache.tag(f"translations:{article.translation_group}")
     group = Article.objects.filter(translation_group=article.translation_group, state=State.PUBLISHED, binned_at=None)
-    others = list(group.exclude(pk=article.pk).only("language", "slug", "state", "publish_at", "unpublish_at"))
+    others = list(group.exclude(pk=article.pk).defer("body"))
     for each in others:
         pagecache.expires(each.publish_at if each.is_scheduled(now) else each.unpublish_at)
     return [each for each in others if each.is_live(now)]

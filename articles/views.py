@@ -9,16 +9,18 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.lists import PAGE_SIZE, bylines_shown, list_page, shown
-from articles.models import Article, Author, Category, Source, State, Tag
+from articles.models import Article, Author, Category, Listing, Source, State, Tag
 from articles.models.listing import Cursor
 from articles.related import related_to, translations_of
 from lib import pagecache
+from lib.days import midnight
 from lib.pagecache import cached_page
 
 
@@ -141,11 +143,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     try:
         wanted = date(year, month, day)
-        since = timezone.make_aware(datetime.combine(wanted, datetime.min.time()))
-        until = timezone.make_aware(datetime.combine(wanted + timedelta(days=1), datetime.min.time()))
+        since, until = midnight(wanted), midnight(wanted + timedelta(days=1))
     except (ValueError, OverflowError) as error:
         raise Http404(str(error)) from error
-    return _list(request, "all", "articles/day.html", {"day": wanted}, since=since, until=until)
+    before, after = Listing.objects.days_around(str(get_language()), since, until, timezone.now())
+    context = {"day": wanted, "title": date_format(wanted, "j E Y"), "before": before, "after": after}
+    return _list(request, "all", "articles/day.html", context, since=since, until=until)
 
 
 @require_safe

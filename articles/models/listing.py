@@ -3,11 +3,11 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
 from django.db import connections, models
-
+from django.utils import timezone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -46,6 +46,16 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Returns the next moment at which any article goes off by the clock."""
         change: datetime | None = self.filter(unpublish_at__gt=now).aggregate(next=models.Min("unpublish_at"))["next"]
         return change
+
+    def days_around(
+        self, language: str, since: datetime, until: datetime, now: datetime
+    ) -> tuple[date | None, date | None]:
+        """Returns the nearest days with news before ``since`` and from ``until`` on, each None if there is none."""
+        listed = self.filter(key="all", language=language, publish_at__lte=now).exclude(unpublish_at__lte=now)
+        times = listed.values_list("publish_at", flat=True)
+        before = times.filter(publish_at__lt=since).order_by("-publish_at", "-article").first()
+        after = times.filter(publish_at__gte=until).order_by("publish_at", "article").first()
+        return before and timezone.localdate(before), after and timezone.localdate(after)
 
     def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> dict[str, list[int]]:
         """Returns the keys of the ``size`` newest articles of every list, in one query.

@@ -57,6 +57,13 @@ def time_on_card(moment: datetime, short: bool = False) -> SafeString:
     return _time(moment, "d.m.y" if short else "j E Y")
 
 
+@register.simple_tag
+def time_after(first: datetime, moment: datetime) -> SafeString:
+    """Returns ``moment`` in words: on the day of ``first`` the hour is enough."""
+    same_day = timezone.localtime(first).date() == timezone.localtime(moment).date()
+    return _time(moment, "H:i" if same_day else MOMENT)
+
+
 def _time(moment: datetime, wanted: str) -> SafeString:
     here = timezone.localtime(moment)
     return format_html('<time datetime="{}">{}</time>', here.isoformat("T", "minutes"), date_format(here, wanted))

@@ -1,11 +1,6 @@
 // The text editor: Tiptap over a plain textarea that holds the clean HTML and is what gets saved.
 // Whatever the schema does not know (audio, a gallery, a note) is kept whole, as a block that cannot be edited.
 
-for (const box of document.querySelectorAll("[data-editor-box]")) {
-  const tiptap = await import(box.dataset.module);
-  start(box, tiptap);
-}
-
 function start(box, tiptap) {
   const textarea = box.querySelector("textarea");
   const mount = document.createElement("div");
@@ -138,7 +133,7 @@ const ids = (Extension) => Extension.create({
   }],
 });
 
-export function insertFigure(editor, picture) {
+function insertFigure(editor, picture) {
   const caption = picture.caption ? [{ type: "text", text: picture.caption }] : [];
   const attrs = { src: picture.src, alt: picture.alt, width: picture.width, height: picture.height, "data-media": picture.media };
   editor.chain().focus().insertContent([{ type: "figure", attrs, content: caption }, { type: "paragraph" }]).run();
@@ -234,4 +229,9 @@ function count(box, editor) {
   line.hidden = false;
   editor.on("update", () => { clearTimeout(waiting); waiting = setTimeout(tell, 400); });
   tell();
+}
+
+for (const box of document.querySelectorAll("[data-editor-box]")) {
+  const tiptap = await import(box.dataset.module);
+  start(box, tiptap);
 }
