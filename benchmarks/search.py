@@ -20,7 +20,8 @@ from itertools import accumulate, islice, product
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-os.environ["PORTAL_DATA_DIR"] = tempfile.mkdtemp(prefix="portal-benchmark-")
+data = tempfile.TemporaryDirectory(prefix="portal-benchmark-")
+os.environ["PORTAL_DATA_DIR"] = data.name
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import django

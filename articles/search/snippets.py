@@ -10,6 +10,8 @@ from articles.search.words import WORD, stem
 LENGTH = 240
 BEFORE = 60
 """Characters of a snippet, and of those the ones that stand before the first hit."""
+CLOSE = 60
+"""Characters within which hits belong together."""
 REACH = 20_000
 """Characters of a text in which hits are looked for."""
 
@@ -28,20 +30,23 @@ def snippet(text: str, wanted: set[str]) -> SafeString:
 
 
 def _richest(hits: list[tuple[Span, str]]) -> int:
-    """Returns where the hit begins after which most different stems follow closely, or 0."""
+    """Returns where the hit begins after which most different stems follow closely; 0 without hits."""
     starts = [span[0] for span, _stem in hits]
     best, richness = 0, 0
     for number, start in enumerate(starts):
-        near = hits[number : bisect_right(starts, start + LENGTH - BEFORE)]
+        near = hits[number : bisect_right(starts, start + CLOSE)]
         if (different := len({found for _span, found in near})) > richness:
             best, richness = start, different
     return best
 
 
 def _window(text: str, hit: int) -> Span:
-    """Returns the span around ``hit``, from word to word."""
+    """Returns the span around ``hit``, from word to word; what stands before «…» at its end is no comma."""
     start = 0 if hit <= BEFORE else text.find(" ", hit - BEFORE, hit) + 1 or hit
-    end = len(text) if start + LENGTH >= len(text) else text.rfind(" ", start, start + LENGTH)
+    if start + LENGTH >= len(text):
+        return start, len(text)
+    space = text.rfind(" ", start, start + LENGTH)
+    end = len(text[: max(space, 0)].rstrip(" .,;:—–-"))
     return start, end if end > start else start + LENGTH
 
 

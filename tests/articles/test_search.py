@@ -312,7 +312,7 @@ def test_it_reads_only(client: Client) -> None:
 
 
 def test_it_shows_where_most_of_the_words_stand() -> None:
-    text = "Мост. " + "Начало текста. " * 40 + "Закрыт красный мост у порта. " + "Конец текста. " * 40
+    text = "Мост. Начало. " * 40 + "Закрыт красный мост у порта. " + "Конец текста. " * 40
     shown = snippet(text, {stem("красный"), stem("мост")})
     assert "Закрыт <mark>красный</mark> <mark>мост</mark> у порта." in shown
     assert shown.startswith("…") and shown.endswith("…")
