@@ -241,6 +241,13 @@ def test_it_shows_what_was_found(client: Client) -> None:
     assert 'value="плиты"' in page
 
 
+def test_it_searches_the_language_of_the_address(client: Client) -> None:
+    make_article("Фестиваль Jazz", language="ru")
+    english = make_article("Jazz festival", language="en")
+    hits = client.get(f"/en{ADDRESS}", {"q": "jazz"}).context["hits"]
+    assert [hit.article for hit in hits] == [english]
+
+
 def test_it_needs_few_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     category = make_category()
     for number in range(21):
