@@ -13,6 +13,7 @@ from pytest_django import Settings
 from pytest_socket import SocketConnectBlockedError
 from zeal import NPlusOneError
 
+from tests.harness import chromium
 from tests.harness.browser import CheckAccessibility, Complaints
 
 BEYOND = "192.0.2.1"  # TEST-NET-1 of RFC 5737: belongs to nobody
@@ -89,3 +90,9 @@ def test_it_notices_one_query_per_row(client: Client) -> None:
         LogEntry.objects.create(user=User.objects.create_user(name), action_flag=ADDITION)
     with pytest.raises(NPlusOneError, match="LogEntry.user"):
         client.get("/one-by-one/")
+
+
+def test_it_names_the_command_that_installs_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(SystemExit, match="apt-get install -y chromium"):
+        chromium.install()
