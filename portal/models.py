@@ -19,8 +19,9 @@ from lib.colours import contrast
 from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
 from portal.front import FrontZone, Pin, TickerItem
+from portal.wordpress.models import Imported
 
-__all__ = ["FrontZone", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
+__all__ = ["FrontZone", "Imported", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
 
 colour = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour looks like #a8121c."))
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#121316"

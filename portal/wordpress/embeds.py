@@ -1,0 +1,63 @@
+"""What other sites showed inside a text (videos, posts, players) becomes a plain link: we ask nobody else."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from portal.wordpress.tree import Node
+
+URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
+_ADDRESSES = [
+    (re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
+    (re.compile(r"player\.vimeo\.com/video/([0-9]+)"), "https://vimeo.com/{}"),
+    (re.compile(r"rutube\.ru/play/embed/([0-9a-z]+)"), "https://rutube.ru/video/{}/"),
+]
+"""What stands in a frame, and the page where people see the same."""
+_VIDEO = {
+    "youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo",
+    "player.vimeo.com": "Vimeo", "rutube.ru": "Rutube", "wordpress.tv": "WordPress.tv", "videopress.com": "VideoPress",
+    "dzen.ru": "Дзен", "dailymotion.com": "Dailymotion", "tiktok.com": "TikTok", "twitch.tv": "Twitch",
+}  # fmt: skip
+_POST = {
+    "t.me": "Telegram", "twitter.com": "Twitter", "x.com": "X", "facebook.com": "Facebook", "ok.ru": "Одноклассники",
+    "instagram.com": "Instagram", "vk.com": "ВКонтакте", "vk.ru": "ВКонтакте",
+}  # fmt: skip
+_SOUND = {"soundcloud.com": "SoundCloud", "music.yandex.ru": "Яндекс Музыка", "spotify.com": "Spotify"}
+
+
+def host_of(url: str) -> str:
+    """Returns the host of an address without «www.», empty for an address that has none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return ""
+
+
+def watch_address(url: str) -> str:
+    """Returns the page where people see what a frame shows; the address itself for services not known here."""
+    url = f"https:{url}" if url.startswith("//") else url
+    for pattern, address in _ADDRESSES:
+        if match := pattern.search(url):
+            return address.format(match[1])
+    return url
+
+
+def label(url: str) -> str:
+    """Returns the words of the link."""
+    host = host_of(url)
+    if "/video" in url and host in {"vk.com", "vk.ru", "ok.ru"}:
+        return _("Video: %s") % _POST[host]
+    if host in _VIDEO:
+        return _("Video: %s") % _VIDEO[host]
+    if host in _POST:
+        return _("Post: %s") % _POST[host]
+    if host in _SOUND:
+        return _("Sound: %s") % _SOUND[host]
+    return url.partition("://")[2].rstrip("/") or url
+
+
+def embed_link(url: str) -> Node:
+    """Returns the link that stands where something was embedded."""
+    address = watch_address(url)
+    return Node("a", {"href": address}, [label(address)])
