@@ -1,6 +1,7 @@
 """Search: which articles come out, in what order, and what a reader sees of them."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core.management import call_command
@@ -159,7 +160,7 @@ def test_it_rebuilds_the_index(monkeypatch: pytest.MonkeyPatch) -> None:
     articles = [make_article(f"Мост {number}") for number in range(3)]
     withdrawn, draft = publishing.withdraw(make_article("Мост отозван")), make_draft("Мост в черновике")
     SearchEntry.objects.filter(article__in=articles[:2]).delete()
-    call_command("reindex", verbosity=0)
+    call_command("reindex", pause=0, stdout=StringIO())
     assert set(SearchEntry.objects.values_list("article", flat=True)) == {each.pk for each in articles}
     assert sorted(found("мост")) == [each.title for each in articles]
     assert {withdrawn.pk, draft.pk}.isdisjoint(SearchEntry.objects.values_list("article", flat=True))
