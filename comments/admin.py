@@ -37,7 +37,8 @@ DECISIONS = [
     Decision(Status.REMOVED, gettext_lazy("Remove"), "d"),
     Decision(Status.PENDING, gettext_lazy("Hold again"), "h"),
 ]
-_SEEN = re.compile(r"([1-9][0-9]{0,9}) ([a-z]+)")
+_KEY = re.compile(r"[1-9][0-9]{0,9}")
+_SEEN = re.compile(rf"({_KEY.pattern}) ([a-z]+)")
 
 
 def decisions_from(status: str) -> list[Decision]:
@@ -119,6 +120,9 @@ class PortalCommentAdmin(admin.ModelAdmin[PortalComment]):
 
     def has_delete_permission(self, request: HttpRequest, obj: PortalComment | None = None) -> bool:
         return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> PortalComment | None:
+        return super().get_object(request, object_id, from_field) if _KEY.fullmatch(object_id) else None
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[Queue]:
         return Queue

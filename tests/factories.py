@@ -12,6 +12,7 @@ from articles import publishing
 from articles.content import Content, Reference, Signature
 from articles.models import Article, Author, Category, Media, Source
 from articles.uploads import take_in
+from comments.models import PortalComment, Status
 
 
 def make_category(name: str = "Город", *, parent: Category | None = None, **fields: Any) -> Category:
@@ -76,3 +77,17 @@ def make_article(
     """Returns a published article."""
     draft = make_draft(title, **fields)
     return publishing.publish(draft, draft.revisions.get(), by=None, at=at, until=until, now=timezone.now())
+
+
+def make_comment(
+    article: Article | None = None,
+    text: str = "Наконец-то достроили.",
+    *,
+    to: PortalComment | None = None,
+    status: str = Status.APPROVED,
+    name: str = "Ольга",
+    **fields: Any,
+) -> PortalComment:
+    article = article or (to.article if to else make_article())
+    said = {"user_name": name, "user_email": "olga@example.com", "comment": text, "status": status}
+    return PortalComment.objects.create(article=article, reply_to=to, **(said | fields))

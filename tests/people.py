@@ -23,6 +23,21 @@ def walt(db: None) -> User:
 
 
 @pytest.fixture
+def mona(db: None) -> User:
+    """A moderator: decides about comments and nothing else."""
+    user = User.objects.create_user("mona", password="mona-mona-mona", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(content_type__app_label="comments", codename="can_moderate"))
+    return user
+
+
+@pytest.fixture
+def monas(mona: User, client: Client) -> Client:
+    """A browser in which Mona is signed in."""
+    client.force_login(mona)
+    return client
+
+
+@pytest.fixture
 def rita(db: None) -> User:
     """A reader with a login and no rights."""
     return User.objects.create_user("rita", password="rita-rita-rita")
