@@ -146,7 +146,7 @@ class ContentForm(forms.Form):
 
     based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     language = forms.ChoiceField(label=_label("language"), choices=settings.LANGUAGES)
-    kicker = PlainText(label=_label("kicker"), required=False, max_length=200, help_text=_("Above the title."))
+    kicker = PlainText(label=_label("kicker"), required=False, max_length=200)
     title = PlainText(
         label=_label("title"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 1, "data-grow": ""})
     )
@@ -204,7 +204,7 @@ class ContentForm(forms.Form):
     update_note = PlainText(label=_label("update_note"), required=False, max_length=300)
 
     def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.publishing = publishing
         choices = category_choices()
         self.fields["category"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]  # of a choice field

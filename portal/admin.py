@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
-from articles.admin.bases import ModelAdmin, SearchAdmin, TabularInline
+from articles.admin.bases import DeskAdmin, SearchAdmin, TabularInline
 from articles.admin.bin import BinAdmin
 from articles.widgets import EditorWidget
 from lib import html
@@ -21,7 +21,7 @@ class PinInline(TabularInline):
 
 
 @admin.register(FrontZone)
-class FrontZoneAdmin(ModelAdmin):
+class FrontZoneAdmin(DeskAdmin):
     list_display = ("__str__", "kind", "language", "size", "order")
     list_filter = ("language",)
     list_select_related = ("category",)
@@ -75,7 +75,7 @@ class MenuItemInline(TabularInline):
 
 
 @admin.register(Menu)
-class MenuAdmin(ModelAdmin):
+class MenuAdmin(DeskAdmin):
     list_display = ("place", "language")
     inlines = (MenuItemInline,)
 
@@ -88,7 +88,7 @@ class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's c
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(ModelAdmin):
+class SiteSettingsAdmin(DeskAdmin):
     """One row: the menu opens its form directly."""
 
     form = SiteSettingsForm

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from articles.desk import shelves
+from portal.models import SiteSettings
 
 OTHERS = "*"
 GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
@@ -32,9 +33,17 @@ GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
     (_("Front page"), "layout-dashboard", ("portal.FrontZone", "portal.TickerItem")),
     (_("Comments"), "message-square", ("comments.*",)),
     (_("Advertising"), "megaphone", ("ads.*",)),
-    (_("Settings"), "settings", ("portal.SiteSettings", "portal.Menu", "portal.Redirect", "auth.*", OTHERS)),
+    (
+        _("Settings"),
+        "settings",
+        ("portal.SiteSettings", "portal.Menu", "portal.Redirect", "auth.User", "auth.Group", OTHERS),
+    ),
 ]
 """The menu: a name, an icon, and what belongs there in this order. ``app.*`` is the rest of an app, ``*`` of all."""
+
+
+HIDDEN = {"taggit.Tag"}
+"""What libraries put on the desk that only confuses: the tags of the articles are our own."""
 
 
 @dataclass
@@ -71,7 +80,9 @@ class DeskSite(admin.AdminSite):
         context = super().each_context(request)
         apps = context["available_apps"]
         menu = SimpleLazyObject(lambda: list(self._groups(request, apps)))
-        return context | {"desk_menu": menu, "index_address": reverse("admin:index")}
+        # Django's sign-in page has another «site» in its context, which would hide ours.
+        site = SimpleLazyObject(SiteSettings.current)
+        return context | {"desk_menu": menu, "index_address": reverse("admin:index"), "site": site}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """«Today»: what waits, what comes and what is live, for those who may see articles."""
@@ -79,7 +90,8 @@ class DeskSite(admin.AdminSite):
         return super().index(request, {"shelves": shown} | (extra_context or {}))
 
     def _groups(self, request: HttpRequest, apps: list[dict[str, Any]]) -> Iterator[Group]:
-        models = {f"{app['app_label']}.{model['object_name']}": model for app in apps for model in app["models"]}
+        named = {f"{app['app_label']}.{model['object_name']}": model for app in apps for model in app["models"]}
+        models = {name: model for name, model in named.items() if name not in HIDDEN}
         for label, icon, wanted in GROUPS:
             group = Group(label, icon)
             for name in _matching(wanted, models):

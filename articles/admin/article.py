@@ -64,6 +64,7 @@ class ArticleAdmin(BinAdmin):
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     ordering = ("-pk",)
     actions = None
 

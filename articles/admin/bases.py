@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.db.models import Q
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import Q, TextField
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -24,7 +25,16 @@ def any_case(field: str, word: str) -> Q:
     return found
 
 
-class SearchAdmin(ModelAdmin):
+class DeskAdmin(ModelAdmin):
+    """A model admin as we like it: texts in fields that grow, no counts beside the filters."""
+
+    show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})}
+    }
+
+
+class SearchAdmin(DeskAdmin):
     """Searches ``search_fields`` without regard to case in Russian as well."""
 
     def get_search_results(self, request: Any, queryset: Any, search_term: str) -> tuple[Any, bool]:

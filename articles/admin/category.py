@@ -26,7 +26,7 @@ class CategoryTree(ChangeList):
 
 @admin.register(Category)
 class CategoryAdmin(BinAdmin):
-    list_display = ("indented", "name_en", "path", "order")
+    list_display = ("indented", "name_en", "address", "order")
     list_display_links = ("indented",)
     list_per_page = 500
     search_fields = ("name_ru", "name_en", "path")
@@ -41,3 +41,7 @@ class CategoryAdmin(BinAdmin):
     def indented(self, category: Category) -> str:
         depth = min(getattr(category, "depth", 0), 6)
         return format_html('<span class="depth-{}">{}</span>', depth, category)
+
+    @admin.display(description=gettext_lazy("address"))
+    def address(self, category: Category) -> str:
+        return category.path

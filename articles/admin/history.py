@@ -13,6 +13,7 @@ from articles.admin.bases import ModelAdmin
 from articles.changes import changes
 from articles.content import Content
 from articles.models import Article
+from articles.widgets import EditorWidget
 
 PAGE_SIZE = 50
 
@@ -48,6 +49,8 @@ def opened(admin: ModelAdmin, request: HttpRequest, article: Article, number: in
         "article": article,
         "revision": revision,
         "content": revision.content,
+        "text": EditorWidget().render("body", revision.content.body, {"id": "id_body", "disabled": True}),
+        "media": EditorWidget().media,
         "before": before,
         "changes": changes(before.content if before else Content(), revision.content),
         "may_restore": may_restore,

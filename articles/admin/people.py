@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from articles.admin.bases import ModelAdmin, SearchAdmin
+from articles.admin.bases import DeskAdmin, SearchAdmin
 from articles.admin.bin import BinAdmin
 from articles.models import Author, Correction, Source, Tag
 
@@ -30,7 +30,7 @@ class TagAdmin(SearchAdmin):
 
 
 @admin.register(Correction)
-class CorrectionAdmin(ModelAdmin):
+class CorrectionAdmin(DeskAdmin):
     list_display = ("kind", "text", "article", "published_at")
     list_filter = ("kind",)
     list_select_related = ("article",)

@@ -5,13 +5,13 @@ const enhance = (selector, act, root = document) => root.querySelectorAll(select
 // Text fields that grow with their text.
 
 function grow(field) {
+  if (CSS.supports("field-sizing", "content")) return;
   const fit = () => {
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
   };
   field.addEventListener("input", fit);
   window.addEventListener("resize", fit);
-  document.fonts?.ready.then(fit);
   fit();
 }
 
