@@ -5,6 +5,7 @@ import articles.models.search
 
 # FTS5 keeps no text of its own here: it reads the entry's. Deleting from such an index takes the very words
 # that were put in, hence the triggers (https://www.sqlite.org/fts5.html#external_content_tables).
+# A later migration that alters SearchEntry must make them anew: Django rebuilds the table without them.
 # The tokenizer leaves our stems as they are: everything outside ASCII belongs to a word.
 FTS5 = [
     """
