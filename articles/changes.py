@@ -35,40 +35,38 @@ class Change:
 def changes(old: Content, new: Content) -> list[Change]:
     """Returns the fields in which ``new`` differs from ``old``, in the order of the form."""
     before, after = _in_words(old), _in_words(new)
-    found = [Change(label, list(_pieces(before[label], after[label]))) for label in before]
-    changed = [change for change in found if any(piece.kind != "same" for piece in change.pieces)]
-    if old.body != new.body and before[_("Text")] == after[_("Text")]:
-        changed.append(Change(_("Text"), [Piece("same", _("Only pictures, links or headings differ."))]))
+    changed = [
+        Change(_label(name), list(_pieces(before[name], after[name]))) for name in before if before[name] != after[name]
+    ]
+    if old.body != new.body and before["body"] == after["body"]:
+        changed.append(Change(_label("body"), [Piece("same", _("Only pictures, links or headings differ."))]))
     return changed
 
 
 def _in_words(content: Content) -> dict[str, str]:
-    """Returns the content under the labels of the form, as an editor reads it."""
+    """Returns the content by fields, as an editor reads it."""
     authors = Author.objects.in_bulk([one.author for one in content.authors])
     sources = Source.objects.in_bulk([one.source for one in content.sources])
     categories = Category.objects.in_bulk([*content.categories, *([content.category] if content.category else [])])
-    hero = Media.objects.filter(pk=content.hero).first()
-    told: dict[str, Any] = {
-        "kicker": content.kicker,
-        "title": content.title,
-        "lead": content.lead,
+    told: dict[str, Any] = content.to_json() | {
         "body": plain_text(content.body),
         "category": categories.get(content.category or 0, ""),
         "categories": ", ".join(str(categories[key]) for key in content.categories if key in categories),
         "tags": ", ".join(content.tags),
         "authors": ", ".join(str(authors[one.author]) for one in content.authors if one.author in authors),
-        "citations": ", ".join(f"{sources[one.source]} {one.url}" for one in content.sources if one.source in sources),
-        "hero": hero or "",
+        "sources": ", ".join(f"{sources[one.source]} {one.url}" for one in content.sources if one.source in sources),
+        "hero": Media.objects.filter(pk=content.hero).first() or "",
     }
-    rest = set(content.to_json()) - {*told, "sources"}
-    told |= {name: getattr(content, name) for name in content.to_json() if name in rest}
-    return {_label(name): str(value) for name, value in told.items()}
+    return {name: _yes_or_no(value) if isinstance(value, bool) else str(value) for name, value in told.items()}
+
+
+def _yes_or_no(value: bool) -> str:
+    return _("yes") if value else _("no")
 
 
 def _label(name: str) -> str:
-    if name in {"authors", "citations", "internal_note"}:
-        return {"authors": _("Authors"), "citations": _("Sources"), "internal_note": _("Internal note")}[name]
-    return str(capfirst(Article._meta.get_field(name).verbose_name))  # type: ignore[union-attr]  # a field, no relation
+    own = {"authors": _("Authors"), "sources": _("Sources"), "internal_note": _("Internal note")}
+    return own.get(name) or str(capfirst(Article._meta.get_field(name).verbose_name))
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:

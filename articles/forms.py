@@ -209,9 +209,12 @@ class ContentForm(forms.Form):
         choices = category_choices()
         self.fields["category"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]  # of a choice field
         self.fields["categories"].choices = choices  # type: ignore[attr-defined]  # of a choice field
-        given = {"data": self.data if self.is_bound else None}
-        self.bylines = Bylines(prefix="authors", initial=self.initial.get("authors"), **given)
-        self.citations = Citations(prefix="sources", initial=self.initial.get("sources"), **given)
+        # Rows that were sent are never compared with what is stored: an equal one would count as empty.
+        self.bylines = Bylines(**self._rows("authors"))
+        self.citations = Citations(**self._rows("sources"))
+
+    def _rows(self, name: str) -> dict[str, Any]:
+        return {"prefix": name} | ({"data": self.data} if self.is_bound else {"initial": self.initial.get(name)})
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.bylines.is_valid(), self.citations.is_valid()])

@@ -48,3 +48,10 @@ def erins(erin: User, client: Client) -> Client:
     """A browser in which Erin is signed in."""
     client.force_login(erin)
     return client
+
+
+@pytest.fixture
+def walts(walt: User, client: Client) -> Client:
+    """A browser in which Walt is signed in."""
+    client.force_login(walt)
+    return client
