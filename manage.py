@@ -14,6 +14,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"{error}")  # a wrong setting is answered with its sentence, not with a traceback
+    except KeyboardInterrupt:
+        sys.exit(130)  # what a shell says after Ctrl-C
 
 
 if __name__ == "__main__":
