@@ -80,7 +80,7 @@ class DirectoryStore:
 
     def get(self, key: str) -> Entry | None:
         try:
-            return unpack(self._path(key).read_bytes())
+            return unpack(self.path(key).read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -88,9 +88,10 @@ class DirectoryStore:
             return None
 
     def put(self, key: str, entry: Entry) -> None:
-        path = self._path(key)
+        path = self.path(key)
         new = path.with_suffix(f".{secrets.token_hex(8)}.new")
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             new.write_bytes(entry.packed())
             new.replace(path)
         except OSError as error:
@@ -123,7 +124,8 @@ class DirectoryStore:
             with suppress(FileNotFoundError):
                 Path(path).unlink()
 
-    def _path(self, key: str) -> Path:
+    def path(self, key: str) -> Path:
+        """Returns the file of ``key``, which need not be there."""
         return self.folder / _digest(f"{self._release}\0{key}")
 
 

@@ -21,7 +21,7 @@ def read_while_others_write(
     processes = [start() for _ in range(writers + readers)]
     processes[0].tell("found_pairs")
     for number, process in enumerate(processes[:writers]):
-        process.send("write_pairs", str(ledger), number, writers, readers)
+        process.send("write_pairs", str(ledger), number, writers, readers * requests)
     for number, process in enumerate(processes[writers:]):
         process.send("read_pairs", str(ledger), number, requests)
     seen = Counter({"older": 0, "mixed": 0})

@@ -24,9 +24,10 @@ class Ledger:
         """Returns for every pair the newest state whose commit had returned."""
         return list(self._numbers[:PAIRS])
 
-    def finish(self, reader: int) -> None:
-        self._numbers[PAIRS + reader] = 1
+    def count(self, reader: int, requests: int) -> None:
+        """Notes how many requests of ``reader`` have been answered."""
+        self._numbers[PAIRS + reader] = requests
 
-    def finished(self) -> int:
-        """Returns how many readers have read all they wanted."""
+    def requests(self) -> int:
+        """Returns how many requests of all readers have been answered."""
         return sum(self._numbers[PAIRS:])

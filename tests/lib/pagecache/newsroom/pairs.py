@@ -5,6 +5,7 @@ second stands in category ``10 n`` in even states and in ``10 n + 1`` in odd one
 """
 
 import re
+import time
 from collections import Counter
 from collections.abc import Callable
 from random import Random
@@ -63,11 +64,18 @@ def found() -> None:
             Story.objects.create(pk=10 * number + side, title="0", category_id=10 * number)
 
 
-def write(ledger: Ledger, writer: int, writers: int, readers: int) -> int:
-    """Changes the pairs of this writer until all readers are done. Returns the number of commits."""
+def write(ledger: Ledger, writer: int, writers: int, requests: int) -> int:
+    """Changes the pairs of this writer until the readers have made their requests. Returns the commits.
+
+    All writers together commit about once per request: no faster, or readers would see nothing but misses
+    and SQLite would let a writer starve.
+    """
     chance = Random(writer)
     state = 0
-    while ledger.finished() < readers:
+    while (answered := ledger.requests()) < requests:
+        if answered < state * writers:
+            time.sleep(0.001)
+            continue
         state += 1
         number = chance.randrange(writer, PAIRS, writers)
         if chance.random() < 0.2:
@@ -84,7 +92,7 @@ def read(
     """Asks for pages by chance. Returns how often they were hits and misses, older than known, and mixed."""
     chance = Random(1_000 + reader)
     seen = Counter[str]()
-    for _ in range(requests):
+    for answered in range(1, requests + 1):
         page = chance.choice(["/pair/{}/", "/holed/{}/", "/shelves/{}/", "/pairs/"])
         known = ledger.acknowledged()
         answer = get(page.format(chance.randrange(PAIRS)), {})
@@ -92,8 +100,8 @@ def read(
         for number, left, right in re.findall(r"(\d+):(-?\d+)=(\S*)", answer["body"]):
             seen["mixed"] += left != right
             seen["older"] += int(left) < known[int(number)]
-            seen["read"] += 1
-    ledger.finish(reader)
+            seen["states"] += 1
+        ledger.count(reader, answered)
     return seen
 
 

@@ -91,8 +91,8 @@ class Newsroom:
     def found_pairs(self) -> None:
         pairs.found()
 
-    def write_pairs(self, ledger: str, writer: int, writers: int, readers: int) -> int:
-        return pairs.write(Ledger(ledger), writer, writers, readers)
+    def write_pairs(self, ledger: str, writer: int, writers: int, requests: int) -> int:
+        return pairs.write(Ledger(ledger), writer, writers, requests)
 
     def read_pairs(self, ledger: str, reader: int, requests: int) -> dict[str, int]:
         return pairs.read(self.get, Ledger(ledger), reader, requests)
