@@ -15,7 +15,8 @@ DESCRIPTION_LENGTH = 200
 
 def description(article: Article) -> str:
     """Returns what the article says in a sentence or two: written by an editor, its lead, or its first words."""
-    return article.seo_description or excerpt(plain_text(article.lead or article.body), DESCRIPTION_LENGTH)
+    words = " ".join(article.lead.split()) or plain_text(article.body)
+    return article.seo_description or excerpt(words, DESCRIPTION_LENGTH)
 
 
 def picture_address(media: Media, crop: str) -> str:

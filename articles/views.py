@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import search as index
+from articles.body import media_in
 from articles.lists import PAGE_SIZE, bylines_shown, list_page, shown
 from articles.models import Article, Author, Category, Listing, Source, State, Tag
 from articles.models.listing import Cursor
@@ -36,7 +37,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     related = related_to(found, now)
     shown([found, *related])
     bylines_shown([found])
-    pagecache.tag(*(f"media:{media.pk}" for media in found.body_media.all()))
+    pagecache.tag(*(f"media:{pk}" for pk in media_in(found.body)))
     pagecache.tag(*(f"source:{citation.source_id}" for citation in found.citations.all()))
     context = {
         "article": found,
@@ -152,7 +153,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 
 
 @require_safe
-def numbered_page(request: HttpRequest, address: str | None) -> HttpResponse:
+def numbered_page(request: HttpRequest, address: str | None = None) -> HttpResponse:
     front = reverse("front")
     return HttpResponsePermanentRedirect(f"{front}{address}" if address else reverse("articles:latest"))
 

@@ -86,7 +86,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             # The first condition alone lets the index find its place; the second settles equal times.
             wanted &= Q(listings__publish_at__lte=before.publish_at)
             wanted &= Q(listings__publish_at__lt=before.publish_at) | Q(listings__article__lt=before.article)
-        return self.filter(wanted).order_by("-listings__publish_at", "-listings__article")
+        return self.filter(wanted).order_by("-listings__publish_at", "-listings__article_id")
 
     def for_cards(self) -> Self:
         """Joins what a card in a list shows, and leaves out the text, which it does not."""
@@ -98,11 +98,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> Self:
         """Joins what the article's own page shows."""
         citations = Prefetch("citations", Citation.objects.select_related("source"))
-        return (
-            self.with_bylines()
-            .select_related("category", "hero")
-            .prefetch_related(citations, "tags", "corrections", "body_media")
-        )
+        return self.with_bylines().select_related("category", "hero").prefetch_related(citations, "tags", "corrections")
 
 
 class Article(Binnable, OnPages):

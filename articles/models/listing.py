@@ -53,8 +53,8 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         """Returns the nearest days with news before ``since`` and from ``until`` on, each None if there is none."""
         listed = self.filter(key="all", language=language, publish_at__lte=now).exclude(unpublish_at__lte=now)
         times = listed.values_list("publish_at", flat=True)
-        before = times.filter(publish_at__lt=since).order_by("-publish_at", "-article").first()
-        after = times.filter(publish_at__gte=until).order_by("publish_at", "article").first()
+        before = times.filter(publish_at__lt=since).order_by("-publish_at", "-article_id").first()
+        after = times.filter(publish_at__gte=until).order_by("publish_at", "article_id").first()
         return before and timezone.localdate(before), after and timezone.localdate(after)
 
     def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> dict[str, list[int]]:

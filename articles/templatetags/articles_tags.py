@@ -17,12 +17,13 @@ from articles import body, pictures, structured
 from articles.models import Article, Media
 from lib import pagecache
 from lib.days import midnight, midnight_after
-from lib.html import excerpt, plain_text
+from lib.html import excerpt
 from lib.jsonld import json_ld
 
 register = template.Library()
 
 MOMENT = "j E Y, H:i"
+HEADLINE_LENGTH = 120
 NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
 """What XML 1.0 forbids in a text (https://www.w3.org/TR/xml/#charsets)."""
 
@@ -33,7 +34,7 @@ def headline(article: Article) -> str:
     if article.title or article.publish_at is None:
         return str(article)
     if article.lead:
-        return excerpt(plain_text(article.lead), 120)
+        return excerpt(" ".join(article.lead.split()), HEADLINE_LENGTH)
     return _("News of %s") % date_format(timezone.localtime(article.publish_at), MOMENT)
 
 
@@ -72,7 +73,7 @@ def _time(moment: datetime, wanted: str) -> SafeString:
 @register.simple_tag
 def text_of(article: Article) -> SafeString:
     """``{% text_of article %}``: the body as HTML, with its pictures in all their sizes."""
-    return body.render(article.body, article.body_media.all())
+    return body.render(article.body, article.body_media.all() if body.media_in(article.body) else [])
 
 
 @register.inclusion_tag("articles/_picture.html")
