@@ -69,7 +69,9 @@ class SiteSettings(OnPages):
 
     def clean(self) -> None:
         for name, paper in (("brand", LIGHT_PAPER), ("brand_dark", DARK_PAPER)):
-            if (found := contrast(getattr(self, name), paper)) < MIN_CONTRAST:
+            written = getattr(self, name)
+            # What is no colour at all has an error already: the fields are checked first.
+            if colour.regex.match(written) and (found := contrast(written, paper)) < MIN_CONTRAST:
                 message = _("Too pale to be read: contrast %(found).1f, needed %(needed).1f.")
                 raise ValidationError({name: message % {"found": found, "needed": MIN_CONTRAST}})
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import Q, TextField
+from django.db.models import Q, TextField, URLField
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -30,7 +30,8 @@ class DeskAdmin(ModelAdmin):
 
     show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {
-        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})}
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
+        URLField: {"assume_scheme": "https"},
     }
 
 

@@ -1,0 +1,82 @@
+"""Revisions on the desk, and the preview of what is not published yet."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from articles import publishing
+from articles.models import Article, Revision
+from tests.factories import make_article, make_author, make_category, make_content, make_draft
+
+
+def story() -> Article:
+    """Returns a live story with a working copy that is ahead of it."""
+    article = make_article("Мост строят", category=make_category(), body="<p>Строители торопятся.</p>")
+    publishing.save(article, make_content("Мост достроили", body="<p>Строители отдыхают.</p>"), by=None)
+    return article
+
+
+def address(article: Article, rest: str) -> str:
+    return f"/admin/articles/article/{article.pk}/{rest}/"
+
+
+def test_it_lists_every_revision(erins: Client) -> None:
+    page = erins.get(address(story(), "history"))
+    assert [revision.title for revision in page.context["page"]] == ["Мост достроили", "Мост строят"]
+
+
+def test_it_shows_what_a_revision_changed_word_by_word(erins: Client) -> None:
+    page = erins.get(address(story(), "revision/2"))
+    _title, text, *_rest = page.context["changes"]
+    assert [(piece.kind, piece.text.strip()) for piece in text.pieces] == [
+        ("same", "Строители"),
+        ("gone", "торопятся."),
+        ("new", "отдыхают."),
+    ]
+
+
+def test_it_restores_as_a_new_revision(erins: Client) -> None:
+    article = story()
+    erins.post(address(article, "revision/1"))
+    newest = article.revisions.newest()
+    assert newest
+    assert (newest.number, newest.title, newest.kind) == (3, "Мост строят", Revision.Kind.RESTORE)
+
+
+def test_it_restores_nothing_for_who_may_only_read(walts: Client, walt: User) -> None:
+    article = story()
+    walt.user_permissions.remove(walt.user_permissions.get(codename="change_article"))
+    assert walts.get(address(article, "revision/1")).status_code == 200
+    assert walts.post(address(article, "revision/1")).status_code == 403
+    assert article.revisions.count() == 2
+
+
+@pytest.mark.parametrize("rest", ["revision/77", "revision/" + "9" * 30])
+def test_it_answers_404_for_a_revision_that_does_not_exist(erins: Client, rest: str) -> None:
+    assert erins.get(address(story(), rest)).status_code == 404
+
+
+@pytest.mark.parametrize("rest", ["history", "revision/1", "preview"])
+def test_it_is_closed_to_those_without_rights(monas: Client, rest: str) -> None:
+    assert monas.get(address(story(), rest)).status_code == 403
+
+
+@pytest.mark.parametrize("rest", ["history", "revision/1", "preview", "withdraw"])
+def test_it_answers_404_for_an_article_that_does_not_exist(erins: Client, rest: str) -> None:
+    assert erins.get(f"/admin/articles/article/999/{rest}/").status_code == 404
+
+
+def test_it_previews_the_working_copy_and_leaves_the_site_as_it_is(erins: Client, client: Client) -> None:
+    article = story()
+    page = erins.get(address(article, "preview"))
+    assert "Мост достроили" in page.text
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "Мост строят" in client.get(article.get_absolute_url()).text
+
+
+def test_it_previews_a_draft_that_was_never_published(erins: Client) -> None:
+    draft = make_draft("Мост откроют", authors=[make_author("Яков Белов")], category=make_category())
+    page = erins.get(address(draft, "preview")).text
+    assert "Мост откроют" in page
+    assert "Яков Белов" in page
+    assert not Article.objects.get().bylines.exists()

@@ -1,0 +1,134 @@
+"""The media library on the desk."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Media
+from tests.factories import make_article, make_media, make_picture
+
+LIBRARY = "/admin/articles/media/"
+
+
+def picture(name: str = "bridge.jpg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, make_picture())
+
+
+def told(answer: object) -> str:
+    return " ".join(str(message) for message in answer.context["messages"])  # type: ignore[attr-defined]
+
+
+def change(media: Media, **fields: object) -> dict[str, object]:
+    return {"alt": media.alt, "focal_x": media.focal_x, "focal_y": media.focal_y} | fields
+
+
+def test_it_takes_in_many_files_at_once(erins: Client) -> None:
+    erins.post(f"{LIBRARY}upload/", {"files": [picture("a.jpg"), picture("b.jpg")]})
+    assert {media.original_name for media in Media.objects.all()} == {"a.jpg", "b.jpg"}
+
+
+def test_it_says_of_each_file_why_it_was_refused(erins: Client) -> None:
+    files = [picture("good.jpg"), SimpleUploadedFile("bad.jpg", b"no picture"), SimpleUploadedFile("empty.png", b"")]
+    answer = erins.post(f"{LIBRARY}upload/", {"files": files}, follow=True)
+    assert Media.objects.get().original_name == "good.jpg"
+    assert "bad.jpg" in told(answer)
+    assert "empty.png" in told(answer)
+
+
+def test_it_asks_for_a_file_where_there_is_none(erins: Client) -> None:
+    assert told(erins.post(f"{LIBRARY}upload/", follow=True))
+
+
+def test_it_takes_nothing_from_those_without_rights(monas: Client) -> None:
+    assert monas.post(f"{LIBRARY}upload/", {"files": picture()}).status_code == 403
+    assert monas.get(f"{LIBRARY}picker/").status_code == 403
+    assert not Media.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["МОСТ", "соснин", "bridge"])
+def test_it_searches_caption_credit_description_and_name(erins: Client, query: str) -> None:
+    found = make_media("bridge.jpg", alt="Мост")
+    make_media("park.jpg", alt="Парк", credit="Архив")
+    assert list(erins.get(f"{LIBRARY}?q={query}").context["cl"].result_list) == [found]
+
+
+def test_it_lists_what_is_not_described_or_whose_licence_ends(erins: Client) -> None:
+    described = make_media("a.jpg", licence_until=date(2001, 1, 1))
+    bare = make_media("b.jpg", alt="")
+    assert list(erins.get(f"{LIBRARY}?missing=alt").context["cl"].result_list) == [bare]
+    assert list(erins.get(f"{LIBRARY}?licence=ended").context["cl"].result_list) == [described]
+
+
+def test_it_lists_in_few_queries_however_much_there_is(erins: Client) -> None:
+    counts = []
+    for names in (["a.jpg"], ["b.jpg", "c.jpg", "d.jpg"]):
+        for name in names:
+            make_media(name)
+        with CaptureQueriesContext(connection) as queries:
+            erins.get(LIBRARY)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 10
+
+
+def test_it_draws_anew_when_the_focus_moves(erins: Client) -> None:
+    media = make_media()
+    erins.post(f"{LIBRARY}{media.pk}/change/", change(media, focal_x="0.9"))
+    moved = Media.objects.get()
+    assert (moved.focal_x, moved.version) == (0.9, media.version + 1)
+
+
+def test_it_keeps_the_version_when_only_words_change(erins: Client) -> None:
+    media = make_media()
+    erins.post(f"{LIBRARY}{media.pk}/change/", change(media, alt="Новый мост", caption="Вид сверху"))
+    changed = Media.objects.get()
+    assert (changed.alt, changed.caption, changed.version) == ("Новый мост", "Вид сверху", media.version)
+
+
+@pytest.mark.parametrize("focus", ["2", "-1", "nan", "x", "1e400"])
+def test_it_refuses_a_focus_outside_of_the_picture(erins: Client, focus: str) -> None:
+    media = make_media()
+    answer = erins.post(f"{LIBRARY}{media.pk}/change/", change(media, focal_x=focus))
+    assert answer.context["adminform"].form.errors["focal_x"]
+
+
+def test_it_says_where_a_picture_is_used(erins: Client) -> None:
+    media = make_media()
+    make_article("Мост открыт", hero=media)
+    assert "Мост открыт" in erins.get(f"{LIBRARY}{media.pk}/change/").text
+
+
+def test_it_keeps_what_is_used_out_of_the_bin_and_says_why(erins: Client) -> None:
+    media = make_media()
+    make_article("Мост открыт", hero=media)
+    answer = erins.post(f"{LIBRARY}{media.pk}/delete/", {"post": "yes"})
+    assert (answer.status_code, Media.objects.get().in_bin) == (409, False)
+    assert "Мост открыт" in answer.text
+
+
+def test_it_moves_the_unused_to_the_bin(erins: Client) -> None:
+    media = make_media()
+    erins.post(f"{LIBRARY}{media.pk}/delete/", {"post": "yes"})
+    assert Media.objects.get().in_bin
+    assert str(media.pk) not in erins.get(f"{LIBRARY}picker/").text
+
+
+def test_it_offers_pictures_with_what_the_editor_needs(erins: Client) -> None:
+    media = make_media()
+    page = erins.get(f"{LIBRARY}picker/?q=мост").text
+    assert f'data-media="{media.pk}"' in page
+    assert 'data-alt="Мост"' in page
+    assert f'data-media="{media.pk}"' not in erins.get(f"{LIBRARY}picker/?q=парк").text
+
+
+def test_it_takes_in_files_within_the_picker(erins: Client) -> None:
+    page = erins.post(f"{LIBRARY}picker/upload/", {"files": [picture(), SimpleUploadedFile("bad.jpg", b"x")]}).text
+    assert f'data-media="{Media.objects.get().pk}"' in page
+    assert "bad.jpg" in page
+
+
+def test_it_adds_files_in_the_library_itself(erins: Client) -> None:
+    assert erins.get(f"{LIBRARY}add/").headers["Location"] == LIBRARY

@@ -1,0 +1,181 @@
+"""The desk as a whole: its menu, its language, and the pages of what belongs to the site."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Category, Tag
+from portal.models import FrontZone, Menu, Page, SiteSettings, TickerItem
+from tests.factories import make_article, make_author, make_category, make_draft, make_media, make_source
+
+COUNTS = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
+
+
+def one_row(prefix: str, **fields: object) -> dict[str, object]:
+    """Returns what a browser sends for one new row of an inline."""
+    counts = {f"{prefix}-{name}": value for name, value in COUNTS.items()}
+    return counts | {f"{prefix}-0-{name}": value for name, value in fields.items()}
+
+
+def menu(client: Client) -> dict[str, list[str]]:
+    return {str(group.label): [str(item.label) for item in group.items] for group in desk_menu(client)}
+
+
+def desk_menu(client: Client) -> list[object]:
+    found: list[object] = client.get("/admin/").context["desk_menu"]
+    return found
+
+
+@pytest.fixture
+def chief(client: Client, db: None) -> Client:
+    """A browser of somebody who may do everything, in English."""
+    client.force_login(User.objects.create_superuser("chief"))
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def test_it_groups_the_menu_by_work(chief: Client) -> None:
+    groups = menu(chief)
+    assert list(groups)[:3] == ["Articles", "Media", "Front page"]
+    assert list(groups)[-1] == "Settings"
+    assert groups["Front page"] == ["Front page zones", "Ticker lines"]
+
+
+def test_it_shows_every_model_once(chief: Client) -> None:
+    items = [label for labels in menu(chief).values() for label in labels]
+    assert len(items) == len(set(items))
+
+
+def test_it_hides_what_one_may_not_do(monas: Client) -> None:
+    monas.cookies["django_language"] = "en"
+    assert "Articles" not in menu(monas)
+    assert "Settings" not in menu(monas)
+
+
+def test_it_speaks_the_language_that_was_chosen(erins: Client) -> None:
+    before = erins.get("/admin/").headers["Content-Language"]
+    answer = erins.post(reverse("desk_language"), {"language": "en", "next": "/admin/"})
+    assert answer.headers["Location"] == "/admin/"
+    assert (before, erins.get("/admin/").headers["Content-Language"]) == ("ru", "en")
+
+
+def test_it_leaves_the_language_of_readers_alone(erins: Client) -> None:
+    erins.post(reverse("desk_language"), {"language": "en", "next": "/admin/"})
+    assert erins.get("/").headers["Content-Language"] == "ru"
+
+
+def test_it_leads_back_only_to_this_site(erins: Client) -> None:
+    answer = erins.post(reverse("desk_language"), {"language": "en", "next": "https://elsewhere.example/"})
+    assert answer.headers["Location"].startswith("/")
+
+
+def test_it_opens_every_list_and_every_empty_form(chief: Client) -> None:
+    opened = []
+    for model, model_admin in admin.site._registry.items():
+        address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        assert chief.get(address).status_code == 200, address
+        if model_admin.has_add_permission(chief.get("/admin/").wsgi_request):
+            assert chief.get(f"{address}add/", follow=True).status_code == 200, address
+        opened.append(model)
+    assert Page in opened
+
+
+def test_it_opens_every_object(chief: Client) -> None:
+    article = make_article(category=make_category(), authors=[make_author()], hero=make_media(), tags=["мост"])
+    zone = FrontZone.objects.create(kind="lead")
+    zone.pins.create(article=article)
+    page = Page.objects.create(path="about", title="О нас")
+    items = Menu.objects.create(place="main")
+    items.items.create(page=page)
+    objects = [make_draft(), make_source(), Category.objects.get(), Tag.objects.get(), zone, page, items, article.hero]
+    for one in [*objects, TickerItem.objects.create(article=article), article.corrections.create(text="Не 200 м.")]:
+        address = reverse(f"admin:{one._meta.app_label}_{one._meta.model_name}_change", args=[one.pk])
+        assert chief.get(address).status_code == 200, address
+
+
+def test_it_opens_the_settings_at_once(chief: Client) -> None:
+    page = chief.get("/admin/portal/sitesettings/")
+    assert 'name="brand"' in page.text
+    assert not SiteSettings.objects.exists()
+
+
+def test_it_saves_the_settings(chief: Client) -> None:
+    chief.post("/admin/portal/sitesettings/", settings(brand="#0b5394"))
+    assert SiteSettings.objects.get().brand == "#0b5394"
+
+
+@pytest.mark.parametrize("colour", ["#ffff00", "red", "#12345", ""])
+def test_it_refuses_a_colour_that_nobody_can_read(chief: Client, colour: str) -> None:
+    answer = chief.post("/admin/portal/sitesettings/", settings(brand=colour))
+    assert answer.context["adminform"].form.errors["brand"]
+    assert not SiteSettings.objects.exists()
+
+
+def settings(**fields: str) -> dict[str, str]:
+    return {"name_ru": "Вестник", "name_en": "The Herald", "brand": "#a8121c", "brand_dark": "#ff7a72"} | fields
+
+
+def test_it_cleans_the_text_of_a_page(erins: Client) -> None:
+    text = "<h2>О нас</h2><script>alert(1)</script>"
+    sent = {"language": "ru", "path": "about", "title": "О нас", "body": text, "is_published": "on"}
+    erins.post("/admin/portal/page/add/", sent)
+    assert Page.objects.get().body == "<h2>О нас</h2>"
+
+
+def test_it_saves_a_menu_with_its_items(erins: Client) -> None:
+    category = make_category("Город")
+    items = one_row("items", category=category.pk, order=1)
+    erins.post("/admin/portal/menu/add/", {"place": "main", "language": "ru"} | items)
+    assert [item.category for item in Menu.objects.get().items.all()] == [category]
+
+
+def test_it_refuses_a_menu_item_that_leads_nowhere(erins: Client) -> None:
+    items = one_row("items", label="Никуда", order=1)
+    answer = erins.post("/admin/portal/menu/add/", {"place": "main", "language": "ru"} | items)
+    assert answer.context["inline_admin_formsets"][0].formset.errors[0]
+    assert not Menu.objects.exists()
+
+
+def test_it_pins_a_story_to_the_front_page(erins: Client) -> None:
+    article = make_article()
+    pins = one_row("pins", article=article.pk, position=1)
+    erins.post("/admin/portal/frontzone/add/", {"language": "ru", "kind": "lead", "size": 1, "order": 77} | pins)
+    assert [pin.article for pin in FrontZone.objects.get(order=77).pins.all()] == [article]
+
+
+def test_it_moves_to_the_bin_what_nothing_needs_and_takes_it_out(erins: Client) -> None:
+    category = make_category()
+    erins.post(f"/admin/articles/category/{category.pk}/delete/")
+    assert Category.objects.get().in_bin
+    assert "restore-form" in erins.get(f"/admin/articles/category/{category.pk}/change/").text
+    erins.post(f"/admin/articles/category/{category.pk}/restore/")
+    assert not Category.objects.get().in_bin
+
+
+def test_it_says_what_still_needs_a_category(erins: Client) -> None:
+    city = make_category("Город")
+    make_category("Дороги", parent=city)
+    page = erins.get(f"/admin/articles/category/{city.pk}/delete/")
+    assert page.context["reasons"]
+    assert erins.post(f"/admin/articles/category/{city.pk}/delete/").status_code == 409
+
+
+def test_it_lists_categories_as_a_tree(erins: Client) -> None:
+    sport = make_category("Спорт", order=2)
+    city = make_category("Город", order=1)
+    roads = make_category("Дороги", parent=city, order=9)
+    assert list(erins.get("/admin/articles/category/").context["cl"].result_list) == [city, roads, sport]
+
+
+@pytest.mark.parametrize("address", ["portal/page/", "portal/sitesettings/", "portal/menu/add/", "articles/category/"])
+def test_it_is_closed_to_those_without_rights(monas: Client, address: str) -> None:
+    assert monas.get(f"/admin/{address}").status_code == 403
+
+
+def test_it_restores_only_by_a_post_and_with_the_right(erins: Client, client: Client) -> None:
+    category = make_category()
+    assert erins.get(f"/admin/articles/category/{category.pk}/restore/").status_code == 405
+    client.force_login(User.objects.create_user("temp", is_staff=True))
+    assert client.post(f"/admin/articles/category/{category.pk}/restore/").status_code == 403
