@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 from articles.signals import category_moved
 from comments import quiet
-from portal import redirects
+from portal import redirects, roles
 
 
 def connect() -> None:
@@ -14,3 +14,4 @@ def connect() -> None:
     post_migrate.connect(quiet.name_the_site, sender=apps.get_app_config("sites"))
     last = [app for app in apps.get_app_configs() if app.models_module][-1]
     post_migrate.connect(quiet.withdraw_rights, sender=last)  # when the rights of all apps have been made
+    post_migrate.connect(roles.keep, sender=last)

@@ -1,0 +1,97 @@
+"""The texts of the demo: files that a writer can read and edit.
+
+A file begins with its particulars in TOML between two lines of ``+++``. Its text follows in a small part of
+Markdown: paragraphs, ``## headings``, ``- lists``, ``> quotes`` (``>> pull quotes``; a last line that begins
+with a dash names who speaks), tables, ``**bold**`` and pictures, ``![caption](name)``; pictures on lines that
+follow each other make a gallery. ``{day+3}`` stands for a date, three days after the text is published.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from django.utils.formats import date_format
+
+from portal.demo.typography import typeset
+
+PictureTag = Callable[[str], str]
+"""Gives the ``<img>`` for the name of a picture."""
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_DAY = re.compile(r"\{day([+-]\d+)\}")
+_PICTURE = re.compile(r"!\[(.*)\]\((.+)\)")
+
+
+@dataclass
+class Text:
+    name: str
+    head: dict[str, Any]
+    body: str
+
+
+def texts(folder: Path) -> list[Text]:
+    """Reads every text of a folder, in the order of their file names (``07-most.md`` is named ``most``)."""
+    return [_read(path) for path in sorted(folder.glob("*.md"))]
+
+
+def _read(path: Path) -> Text:
+    _before, head, body = path.read_text("utf-8").split("+++\n", 2)
+    return Text(path.stem.lstrip("0123456789-"), tomllib.loads(head), body.strip())
+
+
+def dated(text: str, day: datetime) -> str:
+    """Puts dates in the place of ``{day+3}`` and the like, in the active language."""
+    return _DAY.sub(lambda match: date_format(day + timedelta(days=int(match[1])), "j E"), text)
+
+
+def to_html(text: str, picture: PictureTag) -> str:
+    """Returns the HTML of a text, with the spaces and dashes of good typesetting."""
+    return "\n".join(_block(block, picture) for block in re.split(r"\n{2,}", text.strip()))
+
+
+def _block(block: str, picture: PictureTag) -> str:
+    lines = block.split("\n")
+    if block.startswith("!["):
+        return _figure(lines, picture)
+    for sign, kind in (("## ", _heading), ("- ", _list), ("|", _table), (">", _quote)):
+        if block.startswith(sign):
+            return kind(lines)
+    return f"<p>{_inline(' '.join(lines))}</p>"
+
+
+def _inline(text: str) -> str:
+    return _BOLD.sub(r"<strong>\1</strong>", escape(typeset(text.strip()), quote=False)).replace("\xa0", "&nbsp;")
+
+
+def _heading(lines: list[str]) -> str:
+    return f"<h2>{_inline(lines[0][3:])}</h2>"
+
+
+def _list(lines: list[str]) -> str:
+    return "<ul>" + "".join(f"<li>{_inline(line[2:])}</li>" for line in lines) + "</ul>"
+
+
+def _quote(lines: list[str]) -> str:
+    pull = ' class="pull"' if lines[0].startswith(">>") else ""
+    said = [line.lstrip("> ") for line in lines]
+    cite = f"<cite>{_inline(said.pop()[2:])}</cite>" if said[-1].startswith("— ") else ""
+    return f"<blockquote{pull}><p>{_inline(' '.join(said))}</p>{cite}</blockquote>"
+
+
+def _table(lines: list[str]) -> str:
+    first, *rest = ([_inline(cell) for cell in line.strip("| ").split("|")] for line in lines)
+    head = "".join(f'<th scope="col">{cell}</th>' for cell in first)
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rest)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _figure(lines: list[str], picture: PictureTag) -> str:
+    found = [match for line in lines if (match := _PICTURE.fullmatch(line))]
+    kind = ' class="gallery"' if len(found) > 1 else ""
+    captions = "<br>".join(_inline(match[1]) for match in found if match[1])
+    return f"<figure{kind}>{''.join(picture(match[2]) for match in found)}<figcaption>{captions}</figcaption></figure>"

@@ -1,0 +1,142 @@
+"""A week of news: every text goes the way of a real one, from the reporter through the editor to the reader."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone, translation
+
+from articles import publishing
+from articles.content import Content, Reference, Signature
+from articles.models import Article, Correction, State
+from lib.html import clean
+from portal.demo.gallery import Gallery
+from portal.demo.markup import Text, dated, texts, to_html
+from portal.demo.newsroom import times_before
+from portal.demo.signins import sign_up
+from portal.demo.site import Places, arrange, settle
+from portal.demo.typography import typeset
+from portal.models import Pin
+
+TEXTS = Path(__file__).parent / "texts"
+TRANSLATED_AFTER = timedelta(minutes=40)
+EVERY_NINTH = 9
+"""How often a story of the English edition comes out that is no translation."""
+IN_WORK = {State.DRAFT, State.REVIEW, State.READY, "scheduled"}
+
+
+@transaction.atomic
+def fill(now: datetime, pictures: int | None = None) -> int:
+    """Fills an empty site with the week before ``now``; returns the number of stories. All of it, or nothing.
+
+    ``pictures`` limits how many are drawn.
+    """
+    users = sign_up()
+    places = Places(users)
+    settle(places)
+    newsroom = Newsroom(places, Gallery(pictures), users, timezone.localtime(now))
+    newsroom.work()
+    zones = arrange(newsroom.stories, now)
+    for language, kind, story in newsroom.pins:
+        Pin.objects.create(zone=zones[language, kind], article=story, position=1, until=now + timedelta(days=7))
+    return len(newsroom.stories)
+
+
+class Newsroom:
+    def __init__(self, places: Places, gallery: Gallery, users: dict[str, User], now: datetime) -> None:
+        self.places, self.gallery, self.now = places, gallery, now
+        self.reporter, self.editor = users["reporter"], users["editor"]
+        self.stories: dict[str, Article] = {}
+        self.pins: list[tuple[str, str, Article]] = []
+
+    def work(self) -> None:
+        """Writes the Russian week, then the English one, which translates from it; the oldest story first."""
+        russian, english = texts(TEXTS / "ru"), texts(TEXTS / "en")
+        for text, at in reversed(list(_timed(russian, times_before(self.now), self.now))):
+            self._tell(text, "ru", at)
+        seldom = islice(times_before(self.now), 5, None, EVERY_NINTH)
+        for text, at in reversed(list(_timed(english, seldom, self.now))):
+            original = self.stories.get(text.head.get("translates", ""))
+            if original is not None and original.publish_at is not None:
+                at = original.publish_at + TRANSLATED_AFTER
+            self._tell(text, "en", at, original)
+
+    def _tell(self, text: Text, language: str, at: datetime, original: Article | None = None) -> None:
+        with translation.override(language):
+            content = self._content(text, language, timezone.localtime(at))
+        draft = publishing.start(content, by=self.reporter, now=at - timedelta(minutes=70))
+        if original is not None:
+            draft.translation_group = original.translation_group
+            draft.save(update_fields=["translation_group"])
+        publishing.save(draft, content, by=self.editor, now=at - timedelta(minutes=9))
+        self.stories[text.name] = story = self._take_on(draft, text.head, at)
+        if zone := text.head.get("pin"):
+            self.pins.append((language, zone, story))
+
+    def _take_on(self, draft: Article, head: dict[str, Any], at: datetime) -> Article:
+        """Brings a draft to the state that its head names."""
+        state = head.get("state", "published")
+        if state in {State.DRAFT, State.REVIEW, State.READY}:
+            publishing.move_to(draft, State(state))
+            return draft
+        if state == "scheduled":
+            return self._publish(draft, at=self.now + timedelta(hours=head["in_hours"]), now=self.now)
+        story = self._publish(draft, at=at, now=at)
+        if state == State.WITHDRAWN:
+            return publishing.withdraw(story, now=at + timedelta(hours=2))
+        return self._follow_up(story, head, at)
+
+    def _publish(self, story: Article, **when: Any) -> Article:
+        revision = story.revisions.latest("number")
+        return publishing.publish(story, revision, by=self.editor, **when)
+
+    def _follow_up(self, story: Article, head: dict[str, Any], at: datetime) -> Article:
+        """Adds what the newsroom learnt later: an update, a correction."""
+        later = min(at + timedelta(minutes=95), self.now - timedelta(minutes=2))
+        if note := head.get("update_note"):
+            story = self._publish(story, update_note=typeset(note), now=later)
+        if text := head.get("correction"):
+            kind = head.get("correction_kind", Correction.Kind.CORRECTION)
+            Correction.objects.create(article=story, kind=kind, text=typeset(text), published_at=later)
+        return story
+
+    def _content(self, text: Text, language: str, day: datetime) -> Content:
+        head = text.head
+        kicker, title, lead = (typeset(dated(head.get(name, ""), day)) for name in ("kicker", "title", "lead"))
+        html = to_html(dated(text.body, day), lambda name: self.gallery.tag(name, language))
+        categories, picture = self.places.categories, head.get("picture")
+        return Content(
+            language=language,
+            kicker=kicker,
+            title=title,
+            lead=lead,
+            body=clean(html),
+            category=categories[head["category"]].pk,
+            categories=[categories[path].pk for path in head.get("also", [])],
+            tags=head.get("tags", []),
+            authors=[self._signature(name) for name in head["authors"]],
+            sources=[Reference(self.places.sources[name].pk) for name in head.get("sources", [])],
+            hero=self.gallery.media(picture, language).pk if picture else None,
+            hero_caption=typeset(head.get("caption", "")),
+            comments_mode=head.get("comments", "open"),
+            is_opinion=head.get("opinion", False),
+            sponsor_name=typeset(head.get("sponsor", "")),
+            sponsor_erid=head.get("erid", ""),
+            internal_note=head.get("note", ""),
+        )
+
+    def _signature(self, written: str) -> Signature:
+        """Reads «sosnin:photo»; who is named without a role wrote the text."""
+        name, _colon, role = written.partition(":")
+        return Signature(self.places.authors[name].pk, role or "text")
+
+
+def _timed(stories: list[Text], times: Iterator[datetime], now: datetime) -> Iterator[tuple[Text, datetime]]:
+    """Gives each story, the newest first, its time; what is not published yet was written in the last hours."""
+    for place, text in enumerate(stories):
+        in_work = text.head.get("state") in IN_WORK
+        yield text, now - timedelta(minutes=place * 37 % 240) if in_work else next(times)
