@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
 
-pytest_plugins = ["tests.harness.browser", "tests.harness.newsroom", "tests.harness.newsroom", "tests.harness.site", "tests.people"]
+pytest_plugins = ["tests.harness.browser", "tests.harness.newsroom", "tests.harness.site", "tests.people"]
 
 # An ordinary run tries the same examples each time: a failure is never luck. `make trial` explores.
 hypothesis_settings.register_profile("default", deadline=None, derandomize=True)

@@ -22,7 +22,7 @@ TRUSTED_HTML = {
 """Files that mark text as safe HTML, and why it is."""
 
 ASKS_FOR = re.compile(r"{%\s*(load|include|extends)\s+(.+?)\s*%}")
-LISTENS = re.compile(r"@receiver\b|\.connect\((?!\))")
+LISTENS = re.compile(r"@receiver\b|(?<!sqlite3)\.connect\((?!\))")
 TRUSTS = re.compile(r"\|\s*safe(seq)?\b|autoescape off|\bmark_safe\b|\bSafeString\(")
 DATA_BLOCK = r'type="application/(ld\+)?json"'
 INLINE = re.compile(rf"<script(?![^>]*(\bsrc=|\bnonce=|{DATA_BLOCK}))|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
