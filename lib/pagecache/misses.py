@@ -99,4 +99,5 @@ def _show_the_key_only(request: HttpRequest) -> None:
     request.META |= {"HTTP_HOST": site.netloc, "wsgi.url_scheme": site.scheme}
     request.method = "GET"
     request.COOKIES = {}
-    request.__dict__.pop("headers", None)
+    for derived in ("headers", "_current_scheme_host"):  # what Django may have worked out before
+        request.__dict__.pop(derived, None)

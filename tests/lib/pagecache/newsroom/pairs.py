@@ -19,6 +19,8 @@ from lib.pagecache import cached_page, hole, stamp, tag
 from tests.lib.pagecache.newsroom.ledger import PAIRS, Ledger
 from tests.lib.pagecache.newsroom.models import Category, Story
 
+REQUESTS_PER_COMMIT = 3
+
 
 class Undone(Exception):
     """A transaction that comes to nothing."""
@@ -67,13 +69,13 @@ def found() -> None:
 def write(ledger: Ledger, writer: int, writers: int, requests: int) -> int:
     """Changes the pairs of this writer until the readers have made their requests. Returns the commits.
 
-    All writers together commit about once per request: no faster, or readers would see nothing but misses
-    and SQLite would let a writer starve.
+    All writers together keep to a commit per REQUESTS_PER_COMMIT: faster, and readers would see nothing but
+    misses, while SQLite, which does not queue its writers, would let one starve.
     """
     chance = Random(writer)
     state = 0
     while (answered := ledger.requests()) < requests:
-        if answered < state * writers:
+        if answered < state * writers * REQUESTS_PER_COMMIT:
             time.sleep(0.001)
             continue
         state += 1
