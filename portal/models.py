@@ -196,6 +196,8 @@ class RedirectQuerySet(models.QuerySet["Redirect"]):
 
         An old address answers with and without its closing slash, and with a query that nobody knows.
         """
+        if "\0" in path:  # no address has one, and PostgreSQL refuses the question
+            return None
         bare = path.rstrip("/")
         wanted = [f"{path}?{query}"] if query else []
         wanted += [each for each in (f"{bare}/", bare) if each != "/"]
