@@ -100,6 +100,7 @@ class PortalCommentAdmin(admin.ModelAdmin[PortalComment]):
     list_per_page = list_max_show_all = 100
     search_fields = ("user_name", "user_email", "comment")
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = None
 
     def waiting(self, request: HttpRequest) -> int:

@@ -25,15 +25,18 @@ function show(part, reply) {
   place.querySelector(":scope > .comment-rules").hidden = place.contains(part);
 }
 
-async function fetchForm(reply) {
-  const query = reply ? `?reply=${reply}` : "";
-  const response = await fetch(section.dataset.form + query, { credentials: "same-origin" });
-  return partOf(await response.text());
+let fetched = Promise.resolve();
+
+/** Resolves to the form, or to null. One at a time: two at once would each bring a cookie, and one form would lose its own. */
+function fetchForm(reply) {
+  const address = section.dataset.form + (reply ? `?reply=${reply}` : "");
+  fetched = fetched.then(() => fetch(address)).then((response) => response.text()).then(partOf).catch(() => null);
+  return fetched;
 }
 
 /** Opens the form; where that fails, the link is followed. */
 async function open(link) {
-  const part = await fetchForm(link.dataset.reply).catch(() => null);
+  const part = await fetchForm(link.dataset.reply);
   if (!part) return location.assign(link.href);
   show(part, link.dataset.reply);
   (part.querySelector("[name=text]") || part).focus();
@@ -82,7 +85,7 @@ if (section) {
   const arrive = async ([entry]) => {
     if (!entry.isIntersecting) return;
     arrival.disconnect();
-    const part = showing() ? null : await fetchForm().catch(() => null);
+    const part = showing() ? null : await fetchForm();
     if (part && !showing()) show(part);
   };
   const arrival = new IntersectionObserver(arrive, { rootMargin: "400px" });
