@@ -48,6 +48,14 @@ def whole_number(name: str, default: int, least: int, most: int) -> int:
     return int(value)
 
 
+def switch(name: str, default: bool) -> bool:
+    """Returns whether variable ``name`` is on (1, true, yes, on) or off (0, false, no, off)."""
+    value = str(env.str(name, default="1" if default else "0")).lower()
+    if value not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not «{value}».")
+    return value in {"1", "true", "yes", "on"}
+
+
 def passing_data_dir() -> Path:
     """Returns a new data directory that is gone when the process ends: tests leave nothing behind."""
     path = Path(tempfile.mkdtemp(prefix="portal-"))

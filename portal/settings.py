@@ -17,6 +17,7 @@ from portal.environment import (
     language,
     local_secret_key,
     passing_data_dir,
+    switch,
     time_zone,
     web_address,
     whole_number,
@@ -35,10 +36,10 @@ BASE_URL = web_address("PORTAL_BASE_URL", default=f"http://127.0.0.1:{PORT}")
 _host = urlsplit(BASE_URL).hostname or ""
 ON_A_LAPTOP = _host in {"127.0.0.1", "localhost", "::1"}
 HTTPS = BASE_URL.startswith("https://")
-DEMO = env.bool("PORTAL_DEMO", default=False)
+DEMO = switch("PORTAL_DEMO", default=False)
 """Whether the sign-in page offers the people of the demo newsroom. Never on a real site."""
 
-DEBUG = env.bool("PORTAL_DEBUG", default=False)
+DEBUG = switch("PORTAL_DEBUG", default=False)
 SECRET_KEY = local_secret_key(DATA_DIR) if ON_A_LAPTOP else env.str("SECRET_KEY")
 ALLOWED_HOSTS = [_host, *env.list("PORTAL_ALLOWED_HOSTS", default=[])]
 if ON_A_LAPTOP:
@@ -114,16 +115,16 @@ DATABASE_ROUTERS = ["lib.pagecache.routing.ReaderRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PAGE_CACHE = {
-    "ENABLED": env.bool("PORTAL_PAGE_CACHE", default=not (TESTING or DEBUG)),
+    "ENABLED": switch("PORTAL_PAGE_CACHE", default=not (TESTING or DEBUG)),
     "READER": "default" if TESTING else "reader",
     # A Redis address, or a directory.
     "STORE": env.str("REDIS_URL", default=str(DATA_DIR / "pages")),
-    "STORE_MB": env.int("PORTAL_PAGE_CACHE_DISK_MB", default=512),
-    "MEMORY_MB": env.int("PORTAL_PAGE_CACHE_MB", default=64),
+    "STORE_MB": whole_number("PORTAL_PAGE_CACHE_DISK_MB", default=512, least=1, most=1_000_000),
+    "MEMORY_MB": whole_number("PORTAL_PAGE_CACHE_MB", default=64, least=1, most=1_000_000),
     # Anything else in a query string is dropped from the key, and from what the view sees.
     "QUERY": ["before", "p", "page_id"],
     # For a CDN that can be told which pages to drop; nginx needs larger header buffers then.
-    "SURROGATE_KEYS": env.bool("PORTAL_SURROGATE_KEYS", default=False),
+    "SURROGATE_KEYS": switch("PORTAL_SURROGATE_KEYS", default=False),
     # When any of it changes, so may every page.
     "SOURCES": [
         *(BASE_DIR / name for name in ("portal", "articles", "comments", "ads", "lib", "templates", "locale")),
@@ -198,6 +199,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "admin/lockout.html"
+AXES_CLIENT_IP_CALLABLE = "lib.visitors.address_of"
 AXES_VERBOSE = False
 
 # What browsers are told
