@@ -1,16 +1,20 @@
-"""The site as a whole on the desk: front page, ticker, pages, menus, settings, redirects."""
+"""The site as a whole on the desk: front page, ticker, pages, menus, settings, redirects, and who signs in."""
 
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.models import Group, User
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from articles.admin.bases import DeskAdmin, SearchAdmin, TabularInline
 from articles.admin.bin import BinAdmin
 from articles.widgets import EditorWidget
 from lib import html
 from portal.models import FrontZone, Menu, MenuItem, Page, Pin, Redirect, SiteSettings, TickerItem
+from portal.roles import title_of
 
 
 class PinInline(TabularInline):
@@ -112,3 +116,28 @@ class RedirectAdmin(SearchAdmin):
     list_display = ("old", "new")
     search_fields = ("old", "new")
     show_full_result_count = False
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    def label_from_instance(self, obj: Any) -> str:
+        return title_of(obj)
+
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "groups":
+            kwargs["form_class"] = RolesField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Group)
+class GroupAdmin(auth_admin.GroupAdmin):
+    list_display = ("title",)
+
+    @admin.display(description=_("group"), ordering="name")
+    def title(self, group: Group) -> str:
+        return title_of(group)

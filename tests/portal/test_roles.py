@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import call_command
+from django.test import Client
 from django.utils import translation
+from zeal import zeal_ignore
 
 from portal.roles import ROLES, title_of
 
@@ -76,3 +78,15 @@ def test_it_shows_its_roles_in_the_language_of_the_reader() -> None:
 
 def test_it_shows_the_name_of_a_group_of_the_site_as_it_is() -> None:
     assert title_of(Group(name="Стажёры")) == "Стажёры"
+
+
+@pytest.mark.parametrize(
+    ("address", "end"), [("/admin/auth/group/", "</a>"), ("/admin/auth/user/{}/change/", "</option>")]
+)
+def test_it_names_the_roles_on_the_desk_in_russian(
+    admin_client: Client, admin_user: User, address: str, end: str
+) -> None:
+    with zeal_ignore():  # the one who looks at a user is a user too
+        page = admin_client.get(address.format(admin_user.pk)).content.decode()
+    assert f">Менеджер по рекламе{end}" in page
+    assert f">Ad manager{end}" not in page
