@@ -1,6 +1,8 @@
-// Light or dark: as the system says, or as the reader chose on this device. Runs before the page is drawn.
+// Light or dark: as the system says, or as the reader chose on this device. Runs before the page is drawn,
+// and tells the stylesheets that there is script, so that nothing jumps when its buttons come.
 (() => {
   const root = document.documentElement;
+  root.dataset.scripted = "";
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   const systemTheme = () => (system.matches ? "dark" : "light");
@@ -33,7 +35,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-theme-switch]")) {
       const show = () => button.setAttribute("aria-pressed", String(theme() === "dark"));
-      button.hidden = false;
       show();
       system.addEventListener("change", show);
       button.addEventListener("click", () => {

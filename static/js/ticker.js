@@ -2,39 +2,29 @@
 
 const SECONDS_A_LINE = 6;
 
-function run(ticker) {
+function run(ticker, button) {
   const list = ticker.querySelector("ul");
-  const lines = [...list.children];
-  const button = ticker.querySelector("[data-ticker-pause]");
   const words = { false: button.textContent, true: button.dataset.resume };
-  let current = 0;
-  let paused = false;
-  let held = false;
+  const current = () => list.querySelector(".current");
+  const paused = () => ticker.hasAttribute("data-paused");
+  const held = () => list.matches(":hover, :focus-within") || document.hidden;
 
-  const show = () => {
-    ticker.toggleAttribute("data-running", !paused);
-    for (const line of lines) line.hidden = !paused && line !== lines[current];
-    list.scrollLeft = paused ? lines[current].offsetLeft - list.offsetLeft : 0;
-  };
-
-  button.hidden = false;
   button.addEventListener("click", () => {
-    paused = !paused;
-    button.textContent = words[paused];
-    show();
+    ticker.toggleAttribute("data-paused");
+    button.textContent = words[paused()];
+    list.scrollLeft = paused() ? current().offsetLeft - list.offsetLeft : 0;
   });
-  for (const [event, holds] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
-    list.addEventListener(event, () => (held = holds));
-  }
+
   setInterval(() => {
-    if (paused || held || document.hidden) return;
-    current = (current + 1) % lines.length;
-    show();
+    if (paused() || held()) return;
+    const shown = current();
+    shown.classList.remove("current");
+    (shown.nextElementSibling ?? list.firstElementChild).classList.add("current");
   }, SECONDS_A_LINE * 1000);
-  show();
 }
 
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 for (const ticker of document.querySelectorAll("[data-ticker]")) {
-  if (!still && ticker.querySelectorAll("li").length > 1) run(ticker);
+  const button = ticker.querySelector("[data-ticker-pause]");
+  if (button && !still) run(ticker, button);
 }
