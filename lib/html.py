@@ -36,6 +36,7 @@ _BLOCK_END = re.compile(
     r"</(?:p|h[1-6]|li|dt|dd|tr|figcaption|blockquote|pre|td|th|caption|summary)>|<br ?/?>|<hr ?/?>"
 )
 _SPACE = re.compile(r"\s+")
+_PRE_BEGINS = re.compile(r"(<pre\b[^>]*>)\n+")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:="([^"]*)")?""")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -46,7 +47,7 @@ def clean(html: str) -> str:
     Everything outside the allow-list goes: scripts, styles, frames, handlers, foreign classes. Cleaning twice
     gives the same as cleaning once.
     """
-    return nh3.clean(
+    cleaned = nh3.clean(
         printable(html),
         tags=TAGS,
         attributes={tag: names - {"class"} for tag, names in ATTRIBUTES.items()},
@@ -55,6 +56,8 @@ def clean(html: str) -> str:
         link_rel="noopener",
         strip_comments=True,
     )
+    # A parser drops the first line break of <pre>, every time anew.
+    return _PRE_BEGINS.sub(r"\1", cleaned)
 
 
 def printable(text: str) -> str:

@@ -38,7 +38,7 @@ class Files:
         row.digest, row.missing = item.digest, int(row.local_id is None)
         if row.local_id is None:
             self.run.report.note("Missing files", _relative(item) or item.attachment_url, item.wp_id)
-            return "file missing"
+            return "file missing or refused"
         return "there already" if before else "brought over"
 
     def _describe(self, item: Item, row: Imported) -> None:

@@ -141,7 +141,11 @@ class _Import:
 
     def _place_file(self, item: Item, row: Imported) -> None:
         is_as_before = row.digest == item.digest and (row.local_id or not self.run.media)
-        what = ("there already" if row.local_id else "file missing") if is_as_before else self.files.place(item, row)
+        what = (
+            ("there already" if row.local_id else "file missing or refused")
+            if is_as_before
+            else self.files.place(item, row)
+        )
         self.run.report.outcome(item.type, what)
 
     def _place_block(self, item: Item, row: Imported) -> None:
@@ -153,7 +157,7 @@ class _Import:
         texts = [(item, identity) for item, identity in batch if KINDS[item.type] in TEXTS]
         found = self._with_rows(texts)
         for item, row in found:
-            if row.digest == item.digest and not row.missing:
+            if row.digest == item.digest and not (row.missing and self.run.media):
                 what = "there already"
             else:
                 what = (self.stories if row.kind == Imported.Kind.ARTICLE else self.pages).fill(item, row)

@@ -96,14 +96,23 @@ class Pages:
         stamp(*page.cache_tags())
 
     def _remember(self, item: Item, page: Page) -> None:
-        if page.is_published and self.run.site.is_own(item.link):
-            self.run.redirect(self.run.site.old_path(item.link), page.get_absolute_url())
+        old = self.run.site.old_path(item.link)
+        if page.is_published and self.run.site.is_own(item.link) and not _answers_otherwise(old):
+            self.run.redirect(old, page.get_absolute_url())
 
 
 def _leads_to_pages(path: str) -> bool:
     try:
         return resolve(unquote(reverse("page", args=[path]))).url_name == "page"
     except (NoReverseMatch, Resolver404):
+        return False
+
+
+def _answers_otherwise(path: str) -> bool:
+    """Whether another part of the site has this address. An address with a query was WordPress's alone."""
+    try:
+        return "?" not in path and resolve(path).url_name != "page"
+    except Resolver404:
         return False
 
 

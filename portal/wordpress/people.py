@@ -54,17 +54,17 @@ class People:
     def _create(self, person: Person) -> int:
         nicename = nicename_of(person.login)
         author = self._author(person.name[:LONGEST_NAME], nicename)
-        old = f"{self.run.site.path}/author/{nicename}/"
+        old = f"{self.run.site.path}/author/{nicename}/" if nicename else ""
         address = reverse("articles:author", args=[author.slug])
         Imported.objects.create(
             site=self.run.site.address,
             kind=Imported.Kind.AUTHOR,
             identity=fingerprint(person.login.lower()),
-            old_address=self.run.site.key(old),
+            old_address=self.run.site.key(old) if old else "",
             address=address,
             local_id=author.pk,
         )
-        self.run.redirect(old, address)
+        self.run.redirect(old, address, is_list=True)
         return author.pk
 
     def _author(self, name: str, nicename: str) -> Author:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import unquote
 
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ SOURCE_KEYS = (
     ("_source", "_source_url"),
 )
 """Custom fields in which sites keep the name and address of a source."""
+LONGEST_ADDRESS = 1000
 
 
 @dataclass
@@ -42,9 +44,13 @@ class Run:
     def imported(self, *kinds: str) -> ImportedQuerySet:
         return Imported.objects.of(self.site.address, *kinds)
 
-    def redirect(self, old: str, new: str) -> None:
-        """Sends visitors of an old address to the new one, if it is another. Written with the batch."""
-        if old.rstrip("/") not in {"", new.rstrip("/")} and len(old) <= 1000:
+    def redirect(self, old: str, new: str, *, is_list: bool = False) -> None:
+        """Sends visitors of an old address to the new one, if it is another. Written with the batch.
+
+        A list answers under one path in every language.
+        """
+        here = unquote(new.removeprefix(f"/{self.language}") if is_list else new)
+        if old.rstrip("/") not in {"", here.rstrip("/")} and len(old) <= LONGEST_ADDRESS:
             self.redirects.setdefault(old, new)
 
     def write_redirects(self) -> None:

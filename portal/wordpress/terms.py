@@ -124,7 +124,7 @@ class Terms:
             local_id=local_id,
             data={"name": term.name[:LONGEST_TAG]} if kind == Imported.Kind.TAG else {},
         )
-        self.run.redirect(old, address)
+        self.run.redirect(old, address, is_list=True)
 
 
 def ascii_slug(slug: str, name: str, longest: int = 80) -> str:
