@@ -10,7 +10,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.content import Content
-from articles.models import Article, Author, Category, Media, Source
+from articles.forms import ContentForm
+from articles.models import Author, Category, Media, Source
 from lib.html import plain_text
 
 _WORDS = re.compile(r"\S+\s*|\s+")
@@ -55,7 +56,7 @@ def _in_words(content: Content) -> dict[str, str]:
         "tags": ", ".join(content.tags),
         "authors": ", ".join(str(authors[one.author]) for one in content.authors if one.author in authors),
         "sources": ", ".join(f"{sources[one.source]} {one.url}" for one in content.sources if one.source in sources),
-        "hero": Media.objects.filter(pk=content.hero).first() or "",
+        "hero": Media.objects.filter(pk=content.hero or 0).first() or "",
     }
     return {name: _yes_or_no(value) if isinstance(value, bool) else str(value) for name, value in told.items()}
 
@@ -65,8 +66,8 @@ def _yes_or_no(value: bool) -> str:
 
 
 def _label(name: str) -> str:
-    own = {"authors": _("Authors"), "sources": _("Sources"), "internal_note": _("Internal note")}
-    return own.get(name) or str(capfirst(Article._meta.get_field(name).verbose_name))
+    rows = {"authors": _("Authors"), "sources": _("Sources")}
+    return rows.get(name) or str(capfirst(ContentForm.base_fields[name].label))
 
 
 def _pieces(old: str, new: str) -> Iterator[Piece]:

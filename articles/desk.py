@@ -6,14 +6,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Category, Revision, State
 from articles.models.article import ArticleQuerySet
 
 UNPUBLISHED = (State.DRAFT, State.REVIEW, State.READY)
 SHELF_SIZE = 8
-_Text = str
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Badge:
     """The state of an article in a word; ``kind`` names its colour in the stylesheet."""
 
     kind: str
-    label: _Text
+    label: str
 
 
 def badge(article: Article, now: datetime) -> Badge:
@@ -96,8 +95,8 @@ def _line(article: Article, now: datetime) -> Line:
 class Shelf:
     """A short list of «Today» and where the rest of it is."""
 
-    title: _Text
-    empty: _Text
+    title: str
+    empty: str
     query: str
     lines: list[Line]
 
@@ -122,5 +121,5 @@ def shelves(user: User, now: datetime) -> list[Shelf]:
     ]
 
 
-def _shelf(title: _Text, empty: _Text, query: str, articles: ArticleQuerySet, now: datetime) -> Shelf:
+def _shelf(title: str, empty: str, query: str, articles: ArticleQuerySet, now: datetime) -> Shelf:
     return Shelf(title, empty, query, [_line(article, now) for article in for_desk(articles)[:SHELF_SIZE]])

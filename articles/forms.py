@@ -138,7 +138,9 @@ Citations = forms.formset_factory(CitationForm, BaseCitations, extra=1, max_num=
 
 
 def _label(name: str) -> Any:
-    return Article._meta.get_field(name).verbose_name  # type: ignore[union-attr]  # every field here has one
+    """Returns what the article's own field is called."""
+    field: Any = Article._meta.get_field(name)
+    return field.verbose_name
 
 
 class ContentForm(forms.Form):
@@ -204,14 +206,14 @@ class ContentForm(forms.Form):
     update_note = PlainText(label=_label("update_note"), required=False, max_length=300)
 
     def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.publishing = publishing
-        choices = category_choices()
-        self.fields["category"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]  # of a choice field
-        self.fields["categories"].choices = choices  # type: ignore[attr-defined]  # of a choice field
+        fields: dict[str, Any] = self.fields
+        fields["categories"].choices = category_choices()
+        fields["category"].choices = [("", "—"), *fields["categories"].choices]
         # Rows that were sent are never compared with what is stored: an equal one would count as empty.
-        self.bylines = Bylines(**self._rows("authors"))
-        self.citations = Citations(**self._rows("sources"))
+        self.bylines: Any = Bylines(**self._rows("authors"))
+        self.citations: Any = Citations(**self._rows("sources"))
 
     def _rows(self, name: str) -> dict[str, Any]:
         return {"prefix": name} | ({"data": self.data} if self.is_bound else {"initial": self.initial.get(name)})

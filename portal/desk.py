@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -84,9 +86,10 @@ class DeskSite(admin.AdminSite):
         site = SimpleLazyObject(SiteSettings.current)
         return context | {"desk_menu": menu, "index_address": reverse("admin:index"), "site": site}
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """«Today»: what waits, what comes and what is live, for those who may see articles."""
-        shown = shelves(request.user, timezone.now()) if request.user.has_perm("articles.view_article") else []
+        editor = cast(User, request.user)
+        shown = shelves(editor, timezone.now()) if editor.has_perm("articles.view_article") else []
         return super().index(request, {"shelves": shown} | (extra_context or {}))
 
     def _groups(self, request: HttpRequest, apps: list[dict[str, Any]]) -> Iterator[Group]:

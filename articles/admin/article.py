@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import csrf_protect_m
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -41,7 +40,8 @@ class NearbyPaginator(Paginator[Any]):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by().values("pk")[: self.farthest].count()  # type: ignore[union-attr]  # a queryset
+        articles: Any = self.object_list
+        return int(articles.order_by().values("pk")[: self.farthest].count())
 
 
 class ArticleList(ChangeList):
@@ -120,7 +120,7 @@ class ArticleAdmin(BinAdmin):
     # One article
 
     def get_urls(self) -> list[URLPattern]:
-        def named(address: str, view: Any, name: str) -> URLPattern:
+        def named(address: str, view: Any, name: str) -> Any:
             return path(address, self.admin_site.admin_view(view), name=f"articles_article_{name}")
 
         return [
@@ -131,7 +131,6 @@ class ArticleAdmin(BinAdmin):
             *super().get_urls(),
         ]
 
-    @csrf_protect_m
     def changeform_view(
         self,
         request: HttpRequest,
@@ -143,12 +142,12 @@ class ArticleAdmin(BinAdmin):
             return editing.edit(self, request, None)
         article = self.get_object(request, object_id)
         if article is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         return editing.edit(self, request, article)
 
     def _visible(self, request: HttpRequest, pk: int | str) -> Article:
         """Returns an article that the editor may see. Raises Http404 or PermissionDenied."""
-        article = self.get_object(request, str(pk))
+        article: Article | None = self.get_object(request, str(pk))
         if article is None:
             raise Http404
         if not self.has_view_or_change_permission(request, article):
@@ -167,11 +166,9 @@ class ArticleAdmin(BinAdmin):
     ) -> HttpResponse:
         return history.listed(self, request, self._visible(request, object_id))
 
-    @csrf_protect_m
     def revision_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return history.opened(self, request, self._visible(request, pk), number)
 
-    @csrf_protect_m
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks before a story goes off the site for good, then does it."""
         article = self._visible(request, pk)

@@ -1,10 +1,12 @@
 """What every model on the desk has in common; portal, comments and ads build on it too."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.auth.models import User
 from django.db.models import Q, TextField, URLField
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -12,6 +14,11 @@ if TYPE_CHECKING:
 else:  # Django's classes take no parameters when they run
     ModelAdmin = admin.ModelAdmin
     TabularInline = admin.TabularInline
+
+
+def editor(request: HttpRequest) -> User:
+    """Returns who is signed in; the desk lets nobody else in."""
+    return cast(User, request.user)
 
 
 def any_case(field: str, word: str) -> Q:

@@ -1,15 +1,13 @@
 """The bin on the desk: what is deleted goes there first, and comes back from there."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.db.models.deletion import ProtectedError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -56,7 +54,7 @@ class BinAdmin(SearchAdmin):
         """Deletes what is in the bin. Raises ProtectedError when history hangs on it."""
         found.delete()
 
-    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_filter(self, request: HttpRequest) -> Any:
         return [*super().get_list_filter(request), BinFilter]
 
     def get_actions(self, request: HttpRequest) -> Any:
@@ -71,7 +69,6 @@ class BinAdmin(SearchAdmin):
         """Nothing else goes with what moves to the bin."""
         return [], {}, set(), []
 
-    @csrf_protect_m
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -79,7 +76,7 @@ class BinAdmin(SearchAdmin):
         if not self.has_delete_permission(request, found):
             raise PermissionDenied
         if found is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         reasons = self._delete(request, found) if request.method == "POST" else self._uses(found)
         if request.method == "POST" and not reasons:
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
@@ -101,7 +98,7 @@ class BinAdmin(SearchAdmin):
         was_in_bin = found.in_bin
         try:
             with transaction.atomic():
-                self.log_deletions(request, [found])
+                self.log_deletions(request, self.model.objects.filter(pk=found.pk))
                 (self.delete_for_good if was_in_bin else self.to_bin)(found)
         except InUse as refusal:
             return refusal.uses
@@ -114,7 +111,7 @@ class BinAdmin(SearchAdmin):
     def restore_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         found = self.get_object(request, str(pk))
         if found is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(pk))
+            raise Http404
         if not self.has_delete_permission(request, found):
             raise PermissionDenied
         with transaction.atomic():

@@ -11,11 +11,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles import publishing
-from articles.admin.bases import ModelAdmin
+from articles.admin.bases import ModelAdmin, editor
 from articles.changes import changes
 from articles.checks import checks
 from articles.content import Content
@@ -33,8 +34,8 @@ class Act:
     """Something an editor can do with what is on the sheet, by a button of the bar."""
 
     name: str
-    label: str
-    later: str = ""
+    label: str | Promise
+    later: str | Promise = ""
     """What the button says when a time to come is filled in."""
 
 
@@ -116,7 +117,7 @@ def _done(request: HttpRequest, article: Article | None, form: ContentForm, name
     content, now = form.content(), timezone.now()
     based_on = form.cleaned_data["based_on"]
     if article is None:
-        article = publishing.start(content, by=request.user, now=now)
+        article = publishing.start(content, by=editor(request), now=now)
         revision = article.revisions.newest()
     else:
         article = Article.objects.select_for_update().get(pk=article.pk)
@@ -138,7 +139,7 @@ def _kept(article: Article, content: Content, based_on: int, request: HttpReques
     newest = article.revisions.newest()
     if newest is not None and newest.number == based_on and newest.data == content.to_json():
         return newest
-    return publishing.save(article, content, by=request.user, based_on=based_on)
+    return publishing.save(article, content, by=editor(request), based_on=based_on)
 
 
 def _publish(
@@ -149,7 +150,7 @@ def _publish(
     article = publishing.publish(
         article,
         revision,
-        by=request.user,
+        by=editor(request),
         at=article.publish_at if untouched else times["publish_at"],
         until=article.unpublish_at if "unpublish_at" not in form.changed_data and untouched else times["unpublish_at"],
         update_note=times["update_note"],
@@ -164,8 +165,9 @@ def _conflict(
     admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm, newest: Revision
 ) -> HttpResponse:
     """Shows both texts. What was typed stays in the form; its next save stands on top of ``newest``."""
-    form.data = form.data.copy()
-    form.data["based_on"] = str(newest.number)
+    again = request.POST.copy()
+    again["based_on"] = str(newest.number)
+    form.data = again
     with transaction.atomic():
         typed = form.content()
         transaction.set_rollback(True)  # sources that are new are made when it is saved

@@ -48,8 +48,8 @@ class CategoryFilter(admin.SimpleListFilter):
     title = gettext_lazy("category")
     parameter_name = "category"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[int, str]]:
-        return category_choices()
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(key), name) for key, name in category_choices()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
         key = self.value() or ""

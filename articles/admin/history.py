@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from articles import publishing
-from articles.admin.bases import ModelAdmin
+from articles.admin.bases import ModelAdmin, editor
 from articles.changes import changes
 from articles.content import Content
 from articles.models import Article
@@ -39,7 +39,7 @@ def opened(admin: ModelAdmin, request: HttpRequest, article: Article, number: in
     if request.method == "POST":
         if not may_restore:
             raise PermissionDenied
-        publishing.restore(article, revision, by=request.user)
+        publishing.restore(article, revision, by=editor(request))
         messages.success(request, _("Restored as a new revision. Readers notice nothing until it is published."))
         return redirect("admin:articles_article_change", article.pk)
     before = article.revisions.filter(number__lt=number).order_by("-number").first()

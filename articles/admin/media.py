@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.options import csrf_protect_m
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from articles.admin.bases import editor
 from articles.admin.bin import BinAdmin
 from articles.models import Media
 from articles.pictures import draw_renditions, sources
@@ -83,7 +83,7 @@ class MediaAdmin(BinAdmin):
         return MediaList
 
     def get_urls(self) -> list[URLPattern]:
-        def named(address: str, view: Any, name: str) -> URLPattern:
+        def named(address: str, view: Any, name: str) -> Any:
             return path(address, self.admin_site.admin_view(view), name=f"articles_media_{name}")
 
         return [
@@ -93,7 +93,6 @@ class MediaAdmin(BinAdmin):
             *super().get_urls(),
         ]
 
-    @csrf_protect_m
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """Files are added in the library itself, many at once."""
         if not self.has_add_permission(request):
@@ -115,7 +114,7 @@ class MediaAdmin(BinAdmin):
         taken = []
         for file in request.FILES.getlist("files"):
             try:
-                taken.append(take_in(file, by=request.user))
+                taken.append(take_in(file, by=editor(request)))
                 self.log_addition(request, taken[-1], "")
             except Refused as refusal:
                 messages.error(request, f"{file.name}: {refusal}")

@@ -149,6 +149,24 @@ function suggest(field) {
   field.addEventListener("blur", () => { asked += 1; show([]); });
 }
 
+// Django's fields with suggestions leave out their name where screen readers look for it.
+
+function nameChoices() {
+  enhance("select.admin-autocomplete", (select) => {
+    const box = select.parentElement.querySelector(".select2-selection");
+    const column = select.closest("td")?.className.replace("field-", "column-");
+    const label = select.labels?.[0] ?? (column && select.closest("table").querySelector(`th.${CSS.escape(column)}`));
+    if (!box || !label) return;
+    const name = label.textContent.replace(/:\s*$/, "").trim();
+    box.removeAttribute("aria-labelledby");
+    box.setAttribute("aria-label", name);
+    box.querySelector("[role=textbox]")?.setAttribute("aria-label", name);
+  });
+}
+
+window.django?.jQuery?.(nameChoices);
+document.addEventListener("formset:added", () => { setTimeout(nameChoices); });
+
 // Menus that open over the page close again.
 
 document.addEventListener("click", (event) => {

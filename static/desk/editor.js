@@ -17,7 +17,8 @@ function start(box, tiptap) {
       handleDOMEvents: { paste: (view, event) => pastePicture(event), drop: (view, event) => pastePicture(event) },
     },
     onUpdate() {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      const html = editor.getHTML();
+      textarea.value = html === "<p></p>" ? "" : html;
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });

@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from articles.models import Category, Tag
+from portal.desk import Group
 from portal.models import FrontZone, Menu, Page, SiteSettings, TickerItem
 from tests.factories import make_article, make_author, make_category, make_draft, make_media, make_source
 
@@ -20,11 +22,13 @@ def one_row(prefix: str, **fields: object) -> dict[str, object]:
 
 
 def menu(client: Client) -> dict[str, list[str]]:
-    return {str(group.label): [str(item.label) for item in group.items] for group in desk_menu(client)}
+    groups = desk_menu(client)
+    with translation.override("en"):
+        return {str(group.label): [str(item.label) for item in group.items] for group in groups}
 
 
-def desk_menu(client: Client) -> list[object]:
-    found: list[object] = client.get("/admin/").context["desk_menu"]
+def desk_menu(client: Client) -> list[Group]:
+    found: list[Group] = client.get("/admin/").context["desk_menu"]
     return found
 
 
