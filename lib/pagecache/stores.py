@@ -94,11 +94,11 @@ class DirectoryStore:
             self.folder.mkdir(parents=True, exist_ok=True)
             new.write_bytes(entry.packed())
             new.replace(path)
+            self._puts += 1
+            if self._puts % PUTS_BETWEEN_SWEEPS == 0:
+                self.sweep()
         except OSError as error:
             logger.warning("The page cache cannot write: %s", error)
-        self._puts += 1
-        if self._puts % PUTS_BETWEEN_SWEEPS == 0:
-            self.sweep()
 
     @contextmanager
     def lock(self, key: str) -> Iterator[None]:
@@ -115,14 +115,19 @@ class DirectoryStore:
 
     def sweep(self) -> None:
         """Deletes what was written longest ago while the folder holds more than ``limit`` bytes."""
-        files = [(file.stat(), file.path) for file in os.scandir(self.folder) if file.is_file()]
-        size = sum(stat.st_size for stat, _ in files)
-        for stat, path in sorted(files, key=lambda file: file[0].st_mtime):
+        written = sorted(self._files(), key=lambda file: file[1].st_mtime)
+        size = sum(stat.st_size for _, stat in written)
+        for path, stat in written:
             if size <= self.limit:
                 break
             size -= stat.st_size
-            with suppress(FileNotFoundError):
-                Path(path).unlink()
+            path.unlink(missing_ok=True)
+
+    def _files(self) -> Iterator[tuple[Path, os.stat_result]]:
+        for path in self.folder.iterdir():
+            with suppress(FileNotFoundError):  # another process moves and sweeps here too
+                if path.is_file():
+                    yield path, path.stat()
 
     def path(self, key: str) -> Path:
         """Returns the file of ``key``, which need not be there."""

@@ -81,7 +81,13 @@ class Process:
         return self.tell("change", name, *arguments)
 
     def end(self) -> None:
-        if self._process.poll() is None:
+        """Lets the process go, by force if it is still busy: the test has failed then."""
+        if self._process.poll() is not None:
+            return
+        try:
+            self._process.communicate(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
             self._process.communicate()
 
     def _answer(self, told: dict[str, Any]) -> Answer:

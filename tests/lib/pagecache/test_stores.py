@@ -122,6 +122,15 @@ def test_it_drops_the_oldest_files_when_the_folder_is_full(tmp_path: Path) -> No
     assert [number for number in range(5) if store.get(f"page\0{number}")] == [2, 3, 4]
 
 
+def test_it_sweeps_while_another_process_moves_a_file_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = DirectoryStore(tmp_path, "release", limit=0)
+    store.put("page\0one", entry())
+    there = list(tmp_path.iterdir())
+    monkeypatch.setattr(Path, "iterdir", lambda folder: iter([folder / "moved away", *there]))
+    store.sweep()
+    assert store.get("page\0one") is None
+
+
 def test_it_sweeps_by_itself_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lib.pagecache.stores.PUTS_BETWEEN_SWEEPS", 3)
     store = DirectoryStore(tmp_path, "release", limit=0)
