@@ -17,6 +17,7 @@ from lib.html import clean
 from portal.demo.gallery import Gallery
 from portal.demo.markup import Text, dated, texts, to_html
 from portal.demo.newsroom import times_before
+from portal.demo.readers import comment
 from portal.demo.signins import sign_up
 from portal.demo.site import Places, arrange, settle
 from portal.demo.typography import typeset
@@ -40,6 +41,7 @@ def fill(now: datetime, pictures: int | None = None) -> int:
     settle(places)
     newsroom = Newsroom(places, Gallery(pictures), users, timezone.localtime(now))
     newsroom.work()
+    comment(newsroom.stories, users["moderator"], now)
     zones = arrange(newsroom.stories, now)
     for language, kind, story in newsroom.pins:
         Pin.objects.create(zone=zones[language, kind], article=story, position=1, until=now + timedelta(days=7))
@@ -136,7 +138,10 @@ class Newsroom:
 
 
 def _timed(stories: list[Text], times: Iterator[datetime], now: datetime) -> Iterator[tuple[Text, datetime]]:
-    """Gives each story, the newest first, its time; what is not published yet was written in the last hours."""
+    """Gives each story, the newest first, its time; what is not published yet was written in the last hours.
+
+    A translation takes no turn: it follows its original.
+    """
     for place, text in enumerate(stories):
-        in_work = text.head.get("state") in IN_WORK
-        yield text, now - timedelta(minutes=place * 37 % 240) if in_work else next(times)
+        takes_turn = text.head.get("state") not in IN_WORK and "translates" not in text.head
+        yield text, next(times) if takes_turn else now - timedelta(minutes=place * 37 % 240)

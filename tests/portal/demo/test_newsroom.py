@@ -18,6 +18,7 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from articles.models import Article, Author, Correction, Media, Revision, State
+from comments.models import PortalComment, Status
 from lib.html import clean
 from portal.demo.newsroom import times_before
 from portal.demo.signins import PASSWORD, SIGN_INS
@@ -100,6 +101,13 @@ def test_it_shows_the_history_of_a_story(demo: str) -> None:
     assert Revision.objects.filter(article=story, kind=Revision.Kind.PUBLISH).exists()
     assert story.update_note
     assert Correction.objects.count() == 2
+
+
+def test_it_has_readers_who_wait_for_a_moderator_and_readers_who_talk(demo: str) -> None:
+    statuses = Counter(PortalComment.objects.values_list("status", flat=True))
+    assert statuses[Status.APPROVED] > 15
+    assert statuses[Status.PENDING] == 3
+    assert PortalComment.objects.exclude(reply_to=None).exists()
 
 
 @pytest.mark.parametrize(("address", "title"), [("/", "Мост через"), ("/en/", "New bridge")])
