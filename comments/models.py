@@ -124,8 +124,8 @@ class ModerationLog(models.Model):
 
     comment = models.ForeignKey(PortalComment, models.PROTECT, related_name="log", verbose_name=_("comment"))
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("moderator"))
-    from_status = models.CharField(_("from"), max_length=10, choices=Status.choices)
-    to_status = models.CharField(_("to"), max_length=10, choices=Status.choices)
+    from_status = models.CharField(_("status before"), max_length=10, choices=Status.choices)
+    to_status = models.CharField(_("status after"), max_length=10, choices=Status.choices)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     at = models.DateTimeField(_("time"), default=timezone.now)
 

@@ -6,16 +6,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+LOCAL = {"", "127.0.0.1", "::1"}
+"""What a connection from this machine comes from; "" is a Unix socket."""
+
 
 def address_of(request: HttpRequest) -> str:
     """Returns the network address of the visitor, or "" if it is not known.
 
-    Behind proxies (``TRUSTED_PROXIES``, how many) it is what the outermost of them saw: anything further to the
-    left in X-Forwarded-For was written by the visitor.
+    Behind proxies (``TRUSTED_PROXIES``, how many; one, if the connection comes from this machine) it is what the
+    outermost of them saw: anything further to the left in X-Forwarded-For was written by the visitor.
     """
-    proxies = settings.TRUSTED_PROXIES
+    peer = request.META.get("REMOTE_ADDR", "")
+    proxies = settings.TRUSTED_PROXIES or (1 if peer in LOCAL else 0)
     seen = request.headers.get("X-Forwarded-For", "").split(",")
-    address = seen[-proxies] if 0 < proxies <= len(seen) else request.META.get("REMOTE_ADDR", "")
+    address = seen[-proxies] if 0 < proxies <= len(seen) and seen[-proxies] else peer
     try:
         return str(ip_address(address.strip()))
     except ValueError:

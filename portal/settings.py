@@ -172,7 +172,7 @@ SITE_ID = 1
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "comments.models.PortalComment"
 TRUSTED_PROXIES = whole_number("PORTAL_TRUSTED_PROXIES", default=0, least=0, most=9)
-"""How many proxies of ours write X-Forwarded-For; behind none of them the connection itself is believed."""
+"""How many proxies of ours write X-Forwarded-For; with 0, one that connects from this machine is believed."""
 
 # Signing in
 

@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
             name='ModerationLog',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_status', models.CharField(choices=[('pending', 'waiting'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('removed', 'removed')], max_length=10, verbose_name='from')),
-                ('to_status', models.CharField(choices=[('pending', 'waiting'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('removed', 'removed')], max_length=10, verbose_name='to')),
+                ('from_status', models.CharField(choices=[('pending', 'waiting'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('removed', 'removed')], max_length=10, verbose_name='status before')),
+                ('to_status', models.CharField(choices=[('pending', 'waiting'), ('approved', 'approved'), ('rejected', 'rejected'), ('spam', 'spam'), ('removed', 'removed')], max_length=10, verbose_name='status after')),
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='moderator')),

@@ -15,6 +15,7 @@ from hypothesis.extra.django import TestCase
 from articles.models import Article
 from comments.models import TRANSITIONS, ModerationLog, PortalComment, Status
 from comments.moderation import decide
+from lib.pagecache.models import TagVersion
 from tests.factories import make_article, make_comment
 
 QUEUE = "/admin/comments/portalcomment/"
@@ -74,6 +75,18 @@ def test_it_removes_from_the_page_and_leaves_the_replies(monas: Client, article:
     html = Client().get(article.get_absolute_url()).text
     assert "Ответ" in html and "Грубость" not in html and "Спам" not in html
     assert (status_of(reply), status_of(held)) == ("approved", "pending")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_makes_pages_out_of_date_when_they_change_and_only_then() -> None:
+    comment = make_comment(status=Status.PENDING)
+    stamps = TagVersion.objects.filter(tag=f"comments:{comment.article_id}").values_list("version", flat=True)
+    decide({comment.pk: Status.PENDING}, Status.SPAM, by=None)
+    assert not stamps.exists()
+    decide({comment.pk: Status.SPAM}, Status.APPROVED, by=None)
+    shown = stamps.get()
+    decide({comment.pk: Status.APPROVED}, Status.REMOVED, by=None)
+    assert stamps.get() != shown
 
 
 def test_it_notes_the_reason(monas: Client, article: Article) -> None:
