@@ -59,10 +59,11 @@ def time_on_card(moment: datetime, short: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def time_after(first: datetime, moment: datetime) -> SafeString:
-    """Returns ``moment`` in words: on the day of ``first`` the hour is enough."""
-    same_day = timezone.localtime(first).date() == timezone.localtime(moment).date()
-    return _time(moment, "H:i" if same_day else MOMENT)
+def updated(published: datetime, moment: datetime) -> SafeString:
+    """Says when readers got something new: on the day of publication the hour is enough."""
+    if timezone.localdate(published) == timezone.localdate(moment):
+        return format_html(_("updated at {}"), _time(moment, "H:i"))
+    return format_html(_("updated {}"), _time(moment, MOMENT))
 
 
 def _time(moment: datetime, wanted: str) -> SafeString:

@@ -65,7 +65,7 @@ def test_it_says_when_and_how_a_story_was_updated(client: Client) -> None:
     article = make_article(at=MOMENT, language="en")
     later = MOMENT + timedelta(hours=2)
     publishing.publish(article, article.revisions.get(), by=None, update_note="timetable added", now=later)
-    assert re.search(r"updated <time [^>]+>14:40</time>: timetable added", page_of(client, article))
+    assert re.search(r"updated at <time [^>]+>14:40</time>: timetable added", page_of(client, article))
 
 
 def test_it_names_each_author_with_what_they_did(client: Client) -> None:
