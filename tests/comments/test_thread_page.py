@@ -146,7 +146,7 @@ def test_it_only_reads_on_a_get(article: Article, client: Client, path: str) -> 
     assert client.post(f"/comments/{article.pk}/{path}").status_code == 405
 
 
-def test_it_asks_the_database_once_for_10_and_for_300_comments(article: Article) -> None:
+def test_it_asks_the_database_once_for_10_and_for_300_comments(article: Article, client: Client) -> None:
     for many in (10, 290):
         for number in range(many // 5):
             root = make_comment(article, f"Ветка {number}")
@@ -155,6 +155,7 @@ def test_it_asks_the_database_once_for_10_and_for_300_comments(article: Article)
         with CaptureQueriesContext(connection) as queries:
             found = thread_page(article)
         assert (len(queries), found.total) == (1, PortalComment.objects.count())
+    assert len(page(client, article).encode()) < 200_000
 
 
 def test_it_puts_one_query_into_the_page_of_the_article(article: Article, client: Client) -> None:
