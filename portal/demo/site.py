@@ -72,7 +72,8 @@ def arrange(stories: dict[str, Article], now: datetime) -> dict[tuple[str, str],
     site, zones = read("site"), {}
     for language in LANGUAGES:
         for order, zone in enumerate(site["front"]):
-            fields = {"order": order, "size": zone["size"], "title": zone.get(f"title_{language}", "")}
+            size = zone.get(f"size_{language}", zone.get("size"))
+            fields = {"order": order, "size": size, "title": zone.get(f"title_{language}", "")}
             found, _new = FrontZone.objects.update_or_create(language=language, kind=zone["kind"], defaults=fields)
             zones[language, zone["kind"]] = found
         with translation.override(language):

@@ -5,11 +5,12 @@ import io
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.template import Context, Template
+from django.test import Client
 from pytest_django import Settings
+from pytest_django.asserts import assertRedirects
 
 from articles.models import Article, Category
-from portal.demo.signins import PASSWORD, SIGN_INS
+from portal.demo.signins import PASSWORD, SIGN_INS, sign_up
 from tests.factories import make_article
 
 
@@ -33,7 +34,15 @@ def test_it_refuses_to_make_known_passwords_on_a_real_site(db: None, settings: S
 
 
 @pytest.mark.parametrize(("is_demo", "offered"), [(True, len(SIGN_INS)), (False, 0)])
-def test_it_offers_the_sign_ins_on_a_demo_site_alone(settings: Settings, is_demo: bool, offered: int) -> None:
+def test_it_offers_the_sign_ins_on_a_demo_site_alone(
+    db: None, client: Client, settings: Settings, is_demo: bool, offered: int
+) -> None:
     settings.DEMO = is_demo
-    html = Template("{% load demo_tags %}{% demo_signins %}").render(Context({"csrf_token": "t"}))
-    assert html.count(f'value="{PASSWORD}"') == offered
+    page = client.get("/admin/login/?next=/admin/").content.decode()
+    assert page.count(f'value="{PASSWORD}"') == offered
+
+
+def test_it_signs_in_with_one_click(db: None, client: Client) -> None:
+    sign_up()
+    form = {"username": "editor", "password": PASSWORD, "next": "/admin/"}
+    assertRedirects(client.post("/admin/login/", form), "/admin/")
