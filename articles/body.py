@@ -6,6 +6,8 @@ is rendered does it become a ``<picture>`` with every size, so that texts need n
 
 import re
 from collections.abc import Iterable
+from html.parser import HTMLParser
+from itertools import accumulate
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -18,6 +20,7 @@ from lib.html import attributes_of
 _IMAGE = re.compile(r"""<img((?:\s+[\w-]+(?:="[^"]*")?)*)\s*/?>""")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _LOCAL = re.compile(r'\b(src|href|poster)="(/[^"]*)"')
+_VOID = {"br", "hr", "img", "source", "col", "track", "wbr"}
 SIZES = "(min-width: 780px) 700px, 100vw"
 """How wide a picture in the text is shown: the column of 700 px, or the whole phone."""
 
@@ -46,6 +49,46 @@ def render(body: str, media: Iterable[Media]) -> SafeString:
         rf'<div class="table" tabindex="0" role="group" aria-label="{_("Table")}">\g<0></div>', with_pictures
     )
     return SafeString(scrolling)
+
+
+def split_after(html: str, paragraphs: int) -> tuple[SafeString, SafeString]:
+    """Returns a rendered body in two parts, between which something else may stand.
+
+    The first has at least so many paragraphs and ends between two of them, never inside a quote or beside a heading
+    or a picture. Where there is no such place, or too little would follow, the second part is empty.
+    """
+    places = _Paragraphs(html).gaps_after(paragraphs)
+    end = places[0] if len(places) > 1 else len(html)
+    return SafeString(html[:end]), SafeString(html[end:])
+
+
+class _Paragraphs(HTMLParser):
+    """Finds where the outermost elements of clean HTML end, and which of them are paragraphs."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._lines = [0, *accumulate(len(line) + 1 for line in html.split("\n"))]
+        self._depth = 0
+        self._ended: list[tuple[str, int]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._depth += tag not in _VOID
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """``<br />`` opens nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            line, column = self.getpos()
+            self._ended.append((tag, self._lines[line - 1] + column + len(f"</{tag}>")))
+
+    def gaps_after(self, paragraphs: int) -> list[int]:
+        """Returns the places between two neighbouring paragraphs, at least ``paragraphs`` before each of them."""
+        seen = accumulate(tag == "p" for tag, _end in self._ended)
+        neighbours = zip(self._ended, self._ended[1:], seen, strict=False)
+        return [end for (tag, end), (after, _), count in neighbours if tag == after == "p" and count >= paragraphs]
 
 
 def for_feed(body: str) -> str:

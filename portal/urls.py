@@ -16,6 +16,7 @@ from portal.media import serve_media
 urlpatterns = [
     path("admin/language/", set_language, name="desk_language"),
     path("admin/", admin.site.urls),
+    path("_r/", include("ads.urls")),
     path("healthz", views.healthz, name="healthz"),
     re_path(r"^brand/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.brand_css, name="brand_css"),
     path("robots.txt", views.robots, name="robots"),

@@ -77,6 +77,12 @@ def text_of(article: Article) -> SafeString:
     return body.render(article.body, article.body_media.all() if body.media_in(article.body) else [])
 
 
+@register.simple_tag
+def split_text(text: str, paragraphs: int) -> tuple[SafeString, SafeString]:
+    """``{% split_text text 3 as parts %}``: the HTML of a body in two parts, so that something may stand between."""
+    return body.split_after(text, paragraphs)
+
+
 @register.inclusion_tag("articles/_picture.html")
 def picture(
     media: Media, crop: str = "full", sizes: str = "100vw", priority: bool = False, alt: str | None = None
