@@ -69,7 +69,7 @@ def count(article: int) -> dict[str, Any]:
     stored = PortalComment.objects.filter(article=article)
     above = dict(stored.values_list("pk", "reply_to"))
     places = {key: place for place, key in enumerate(shown)}
-    late = [key for key in shown if above[key] and places[above[key]] > places[key]]
+    late = [key for key in shown if (parent := above[key]) and places[parent] > places[key]]
     return {
         "stored": stored.count(),
         "shown": len(set(shown)),
