@@ -17,7 +17,9 @@ from portal.wordpress.records import Item, decoded, fingerprint
 from portal.wordpress.run import Run
 
 UPLOADS = "/wp-content/uploads/"
+_DATED = re.compile(r"[12][0-9]{3}/[01][0-9]/[^/]+$")
 _CREDIT = re.compile(r'"credit";s:[0-9]+:"([^"]*)"')
+_CREDIT_LABEL = re.compile(r"^\s*(?:фото|photo)\s*:\s*", re.IGNORECASE)  # our pages write it themselves
 _ORIGINAL = re.compile(r'"original_image";s:[0-9]+:"([^"/\\]+)"')
 
 
@@ -61,7 +63,7 @@ class Files:
         details = {
             "alt": item.last_meta("_wp_attachment_image_alt")[:500],
             "caption": item.excerpt,
-            "credit": credit[1][:300] if credit else "",
+            "credit": _CREDIT_LABEL.sub("", credit[1])[:300] if credit else "",
         }
         path = next((path for name in names if name and (path := self.find(name))), None)
         return self.take(path, item.wp_id, **details) if path else None
@@ -82,7 +84,7 @@ class Files:
     def take_by_address(self, url: str) -> Imported | None:
         """Takes in a file that a text shows and no attachment names, if it is in the folder."""
         key = self.run.site.key(url)
-        relative = key.partition(UPLOADS)[2]
+        relative = relative_of(key)
         path = next((path for name in size_variants(relative) if (path := self.find(name))), None) if relative else None
         if path is None or (pk := self.take(path)) is None:
             return None
@@ -125,5 +127,12 @@ def uploads_below(folder: Path) -> Path:
 
 def _relative(item: Item) -> str:
     """Returns the place of a file below the uploads, such as ``2019/05/bridge.jpg``."""
-    named = item.last_meta("_wp_attached_file")
-    return named or decoded(item.attachment_url).partition(UPLOADS)[2]
+    return item.last_meta("_wp_attached_file") or relative_of(item.attachment_url)
+
+
+def relative_of(address: str) -> str:
+    """Returns what stands behind the uploads in an address; WordPress.com writes year and month alone."""
+    path = decoded(address).partition("?")[0]
+    below = path.partition(UPLOADS)[2]
+    dated = _DATED.search(path)
+    return below or (dated[0] if dated else "")

@@ -118,6 +118,9 @@ class _Import:
     def _count(self, item: Item, *, is_repeated: bool) -> None:
         report = self.run.report
         report.items += 1
+        for comment in item.comments:
+            kind = comment.get("wp:comment_type") or "comment"
+            report.note("Comments, not brought over", f"{kind}/{comment.get('wp:comment_approved', '')}", item.wp_id)
         if is_repeated:
             report.outcome(item.type, "repeated in the file")
         elif item.type not in KINDS:

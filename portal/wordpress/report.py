@@ -5,7 +5,58 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+WORDS = {
+    gettext_noop("brought over"),
+    gettext_noop("updated"),
+    gettext_noop("there already"),
+    gettext_noop("changed here, left alone"),
+    gettext_noop("deleted here, left alone"),
+    gettext_noop("left out"),
+    gettext_noop("type left out"),
+    gettext_noop("repeated in the file"),
+    gettext_noop("file missing or refused"),
+    gettext_noop("kept for the texts that use it"),
+    gettext_noop("Categories that the export does not list"),
+    gettext_noop("Categories without their parent"),
+    gettext_noop("Changed on both sites, ours kept"),
+    gettext_noop("Comments, not brought over"),
+    gettext_noop("Items without a date"),
+    gettext_noop("Menus without a place here"),
+    gettext_noop("Missing files"),
+    gettext_noop("Missing main pictures"),
+    gettext_noop("Posts with a password: not public here"),
+    gettext_noop("Refused files"),
+    gettext_noop("Sticky posts: pin them on the front page"),
+    gettext_noop("Tags of one name, now one tag"),
+    gettext_noop("Terms of other taxonomies"),
+    gettext_noop("Types left out"),
+    gettext_noop("Unknown authors"),
+    gettext_noop("Unknown statuses, now drafts"),
+    gettext_noop("In texts: advertisement"),
+    gettext_noop("In texts: block"),
+    gettext_noop("In texts: block of a plugin, its text kept"),
+    gettext_noop("In texts: file of another site"),
+    gettext_noop("In texts: frame, now a link"),
+    gettext_noop("In texts: gallery without pictures"),
+    gettext_noop("In texts: left as text"),
+    gettext_noop("In texts: missing file"),
+    gettext_noop("In texts: missing picture"),
+    gettext_noop("In texts: picture of another site"),
+    gettext_noop("In texts: picture without an address"),
+    gettext_noop("In texts: script"),
+    gettext_noop("In texts: shortcode"),
+    gettext_noop("Repaired"),
+    gettext_noop("bare ampersands"),
+    gettext_noop("bytes in another encoding"),
+    gettext_noop("control characters"),
+    gettext_noop("entities of HTML"),
+    gettext_noop("text after the end"),
+    gettext_noop("text before the beginning"),
+    gettext_noop("«]]>» inside a text"),
+}
+"""Everything that a report says in words of ours, gathered here for translation."""
 EXAMPLES = 5
 LONGEST_LIST = 200
 """Kinds with more names than this are counted to the end, but not every name is kept."""

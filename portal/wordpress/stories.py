@@ -188,9 +188,6 @@ class Stories:
         for term in item.terms:
             if term.taxonomy not in {CATEGORY, TAG, "author"}:
                 report.note("Terms of other taxonomies", f"{term.taxonomy}: {term.slug}", item.wp_id)
-        for comment in item.comments:
-            kind = comment.get("wp:comment_type") or "comment"
-            report.note("Comments, not brought over", f"{kind}/{comment.get('wp:comment_approved', '')}", item.wp_id)
 
     def _note_all(self, converted: Converted, item: Item) -> None:
         for (kind, name), times in converted.notes.items():

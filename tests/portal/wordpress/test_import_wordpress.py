@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing
 from articles.models import Article, Author, Byline, Category, Listing, Media, Revision, State, Tag
 from portal.models import Imported, MenuItem, Page, Redirect
+from portal.wordpress.report import WORDS
 from tests.factories import make_category
 from tests.portal.wordpress.exports import (
     FOOT,
@@ -293,6 +294,8 @@ def test_it_accounts_for_every_item_and_names_what_is_left_out(tmp_path: Path) -
     assert {"custom_css", "contact-form-7", "su_note", "adrotate", "latest-posts", "youtube.com", ">ghost"} <= names
     assert {"comment/1", "post_format: post-format-video", "wp-odd"} <= names
     assert report["repairs"] == {"bare ampersands": 1}
+    words = {*report["notes"], *report["repairs"], *(one["what"] for one in report["outcomes"])}
+    assert words <= WORDS
 
 
 def test_it_imports_what_is_whole_in_a_damaged_file_and_fails(tmp_path: Path) -> None:
