@@ -46,12 +46,22 @@ def list_page(
 
 def newest(keys: Sequence[str], language: str, *, now: datetime, size: int) -> dict[str, list[Article]]:
     """Returns cards of the newest articles of several lists, in two queries however many lists there are."""
-    ids = Listing.objects.newest_of_each(keys, language, now, size)
+    ids = newest_keys(keys, language, now=now, size=size)
     cards = Article.objects.published(now).for_cards().in_bulk({pk for each in ids.values() for pk in each})
-    pagecache.tag(*(list_tag(key, language) for key in keys))
-    pagecache.expires(Listing.objects.next_change(keys, language, now))
     shown(cards.values())
     return {key: [cards[pk] for pk in ids[key] if pk in cards] for key in keys}
+
+
+def newest_keys(keys: Sequence[str], language: str, *, now: datetime, size: int) -> dict[str, list[int]]:
+    """Returns the primary keys of the newest articles of several lists, in one query."""
+    ids: dict[str, list[int]] = {key: [] for key in keys}
+    for row in Listing.objects.newest_of_each(keys, language, now, size):
+        if row.publish_at > now:
+            pagecache.expires(row.publish_at)
+        else:
+            ids[row.key].append(row.article_id)
+    pagecache.tag(*(list_tag(key, language) for key in keys))
+    return ids
 
 
 def shown(articles: Iterable[Article]) -> None:

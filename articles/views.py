@@ -19,7 +19,7 @@ from articles.body import media_in
 from articles.lists import PAGE_SIZE, bylines_shown, list_page, shown
 from articles.models import Article, Author, Category, Listing, Source, State, Tag
 from articles.models.listing import Cursor
-from articles.related import related_to, translations_of
+from articles.related import around
 from lib import pagecache
 from lib.days import midnight
 from lib.pagecache import cached_page
@@ -34,15 +34,13 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return _gone_or_missing(request, pk, now)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    related = related_to(found, now)
-    shown([found, *related])
+    shown([found])
     bylines_shown([found])
     pagecache.tag(*(f"media:{pk}" for pk in media_in(found.body)))
     pagecache.tag(*(f"source:{citation.source_id}" for citation in found.citations.all()))
     context = {
         "article": found,
-        "related": related,
-        "translations": translations_of(found, now),
+        "around": around(found, now),
         "section": found.category.get_absolute_url() if found.category else "",
     }
     return TemplateResponse(request, "articles/article.html", context)

@@ -1,4 +1,7 @@
-"""Fragments that stand on every page and change often: the date of today, the ticker, the latest news."""
+"""Fragments that stand on every page: the date of today, the ticker, the latest news, the menus, the footer.
+
+A change of one of them leaves the pages they stand on as they are.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +18,8 @@ from lib import pagecache
 from lib.days import midnight_after
 from lib.pagecache import hole
 from portal.front import TickerItem
+from portal.menus import menus
+from portal.models import SiteSettings
 
 TICKER_LINES = 5
 LATEST_LINES = 12
@@ -35,6 +40,24 @@ def today() -> str:
     now = timezone.localtime()
     pagecache.expires(midnight_after(now))
     return escape(date_format(now, "l, j E Y"))
+
+
+@hole("top_links")
+def top_links() -> str:
+    """The links in the line on top of every page."""
+    return render_to_string("portal/top_links.html", {"entries": menus(str(get_language())).top})
+
+
+@hole("main_menu")
+def main_menu(section: str) -> str:
+    """The main menu, with its entry marked that leads to ``section``, the address of a category or ""."""
+    return render_to_string("portal/main_menu.html", {"entries": menus(str(get_language())).main, "section": section})
+
+
+@hole("footer")
+def footer() -> str:
+    """What stands below every page: every menu and the imprint."""
+    return render_to_string("site/_footer.html", {"menus": menus(str(get_language())), "site": SiteSettings.current()})
 
 
 @hole("ticker")

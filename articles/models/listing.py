@@ -57,27 +57,30 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         after = times.filter(publish_at__gte=until).order_by("publish_at", "article_id").first()
         return before and timezone.localdate(before), after and timezone.localdate(after)
 
-    def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> dict[str, list[int]]:
-        """Returns the keys of the ``size`` newest articles of every list, in one query.
+    def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> list["Listing"]:
+        """Returns the ``size`` newest rows of every list, and the row that will join it next, in one query.
 
         In SQL, since Django cannot say «the first few of each» without reading the lists to their end.
         """
         if not keys:
-            return {}
+            return []
         # SQLite compares times as text in Django's format, PostgreSQL takes the value itself.
         moment = connections[self.db].ops.adapt_datetimefield_value(now)
-        one_list = f"""
-            SELECT * FROM (
-                SELECT key, article_id FROM {self.model._meta.db_table}
-                WHERE key = %s AND language = %s AND publish_at <= %s
-                  AND (unpublish_at IS NULL OR unpublish_at > %s)
-                ORDER BY publish_at DESC, article_id DESC LIMIT %s
-            ) AS newest"""  # noqa: S608 (the only thing interpolated is the name of our table)
-        values = [value for key in keys for value in (key, language, moment, moment, size)]
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([one_list] * len(keys)), values)
-            rows = cursor.fetchall()
-        return {key: [article for row_key, article in rows if row_key == key] for key in keys}
+        values = [value for key in keys for value in (key, language, moment, moment, size, key, language, moment)]
+        return list(self.raw(" UNION ALL ".join([ONE_LIST] * len(keys)), values))
+
+
+ONE_LIST = """
+    SELECT * FROM (
+        SELECT id, key, article_id, publish_at FROM articles_listing
+        WHERE key = %s AND language = %s AND publish_at <= %s AND (unpublish_at IS NULL OR unpublish_at > %s)
+        ORDER BY publish_at DESC, article_id DESC LIMIT %s
+    ) AS newest
+    UNION ALL SELECT * FROM (
+        SELECT id, key, article_id, publish_at FROM articles_listing
+        WHERE key = %s AND language = %s AND publish_at > %s
+        ORDER BY publish_at LIMIT 1
+    ) AS coming"""
 
 
 class Listing(models.Model):

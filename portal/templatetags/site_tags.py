@@ -42,14 +42,10 @@ def two_tone(name: str) -> SafeString:
     return format_html("{}{}<span>{}</span>", head, space, last) if head else format_html("{}", last)
 
 
-@register.simple_tag(takes_context=True)
-def aria_current(context: Context, address: str) -> SafeString | str:
-    """Marks a menu entry that leads to this page, or to the section (``section``) that this page belongs to."""
-    here = getattr(context.get("request"), "path", "")
-    if address == here:
-        return format_html(' aria-current="{}"', "page")
-    section = str(context.get("section", ""))
-    return format_html(' aria-current="{}"', "true") if section and section.startswith(address) else ""
+@register.simple_tag
+def aria_current(address: str, section: str) -> SafeString | str:
+    """Marks a menu entry that leads to the section (an address, or "") that the page belongs to."""
+    return format_html(' aria-current="{}"', "true") if section.startswith(address) else ""
 
 
 @register.simple_tag(takes_context=True)
