@@ -1,0 +1,74 @@
+"""Every public page, as a running site serves it: rendered once, then kept until what it shows changes."""
+
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+from django.utils.timezone import localtime
+
+from articles import publishing
+from articles.models import Article
+from portal.models import Page
+from tests.factories import make_article, make_author, make_category, make_content, make_media, make_source
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def story() -> Article:
+    content = {"category": make_category(), "authors": [make_author()], "sources": [make_source(slug="port")]}
+    Page.objects.create(path="about", title="О нас", language="ru")
+    return make_article("Мост открыт", hero=make_media(), tags=["мосты"], **content)
+
+
+def fetch(address: str) -> tuple[str, str]:
+    with urllib.request.urlopen(address) as answer:  # noqa: S310 (the site of the test)
+        return answer.headers["X-Cache"], answer.read().decode()
+
+
+ADDRESSES: dict[str, Callable[[Article], str]] = {
+    "front": lambda story: "/",
+    "other language": lambda story: "/en/",
+    "article": lambda story: story.get_absolute_url(),
+    "all news": lambda story: "/news/",
+    "category": lambda story: "/category/gorod/",
+    "tag": lambda story: "/tag/mosty/",
+    "author": lambda story: "/author/mariya-lapteva/",
+    "source": lambda story: "/source/port/",
+    "day": lambda story: f"{localtime(story.publish_at):/%Y/%m/%d/}",
+    "feed": lambda story: "/feed/",
+    "category feed": lambda story: "/category/gorod/feed/",
+    "page": lambda story: "/about/",
+    "sitemap": lambda story: "/sitemap.xml",
+    "sitemap of the month": lambda story: f"{localtime(story.publish_at):/sitemap-%Y-%m.xml}",
+    "sitemap of the site": lambda story: "/sitemap-site.xml",
+    "robots": lambda story: "/robots.txt",
+}
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_it_renders_a_page_once_and_keeps_it(site: str, story: Article, name: str) -> None:
+    address = site + ADDRESSES[name](story)
+    (first, page), (second, same_page) = fetch(address), fetch(address)
+    assert (first, second) == ("miss", "hit")
+    assert page == same_page
+
+
+@pytest.mark.parametrize("name", ["front", "article", "all news", "category", "tag", "author", "source", "feed"])
+def test_it_shows_a_change_at_once(site: str, story: Article, name: str) -> None:
+    address = site + ADDRESSES[name](story)
+    fetch(address)
+    change = publishing.save(story, story.revisions.get().content, by=None)
+    change.data |= {"title": "Мост закрыт на ремонт"}
+    publishing.publish(story, change, by=None)
+    assert "Мост закрыт на ремонт" in fetch(address)[1]
+
+
+def test_it_moves_a_story_from_its_old_category_to_the_new_one(site: str, story: Article) -> None:
+    culture = make_category("Культура")
+    lists = [f"{site}/category/gorod/", f"{site}/category/kultura/"]
+    before = ["Мост открыт</a>" in fetch(address)[1].partition("<main")[2].partition("<aside")[0] for address in lists]
+    revision = publishing.save(story, make_content("Мост открыт", category=culture), by=None)
+    publishing.publish(story, revision, by=None)
+    after = ["Мост открыт</a>" in fetch(address)[1].partition("<main")[2].partition("<aside")[0] for address in lists]
+    assert (before, after) == ([True, False], [False, True])
