@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.desk import working_copies
-from articles.forms import category_choices
+from articles.forms import tree
 from articles.models import Article, Category, State
 
 
@@ -49,14 +49,14 @@ class CategoryFilter(admin.SimpleListFilter):
     parameter_name = "category"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(key), name) for key, name in category_choices()]
+        self.tree = tree(Category.objects.shown())
+        return [(str(category.pk), "\u2003" * depth + str(category)) for category, depth in self.tree]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Article]) -> QuerySet[Article]:
-        key = self.value() or ""
-        if not (key.isascii() and key.isdigit() and len(key) < 19):
+        if not self.value():
             return queryset
-        category = Category.objects.filter(pk=key).first()
-        below = [category.pk, *category.descendants().values_list("pk", flat=True)] if category else []
+        paths = [f"{category.path}/" for category, _depth in self.tree if str(category.pk) == self.value()]
+        below = [category.pk for category, _depth in self.tree if f"{category.path}/".startswith(tuple(paths))]
         drafts = working_copies().filter(data__category__in=below)
         return queryset.filter(Q(category__in=below) | Q(pk__in=drafts.values("article")))
 
