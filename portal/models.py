@@ -3,6 +3,7 @@
 The front page and the ticker have models of their own in ``portal/front.py``.
 """
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,8 @@ from portal.wordpress.models import Imported
 
 __all__ = ["FrontZone", "Imported", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
 
-colour = RegexValidator(r"^#[0-9a-f]{6}$", _("A colour looks like #a8121c."))
+COLOUR = r"^#[0-9a-f]{6}$"
+colour = RegexValidator(COLOUR, _("A colour looks like #a8121c."))
 LIGHT_PAPER, DARK_PAPER = "#ffffff", "#121316"
 MIN_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 
@@ -71,7 +73,7 @@ class SiteSettings(OnPages):
         for name, paper in (("brand", LIGHT_PAPER), ("brand_dark", DARK_PAPER)):
             written = getattr(self, name)
             # What is no colour at all has an error already: the fields are checked first.
-            if colour.regex.match(written) and (found := contrast(written, paper)) < MIN_CONTRAST:
+            if re.match(COLOUR, written) and (found := contrast(written, paper)) < MIN_CONTRAST:
                 message = _("Too pale to be read: contrast %(found).1f, needed %(needed).1f.")
                 raise ValidationError({name: message % {"found": found, "needed": MIN_CONTRAST}})
 

@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
                 ('renditions', models.JSONField(blank=True, default=dict, editable=False)),
                 ('alt', models.CharField(blank=True, help_text='What is seen, for those who do not see it.', max_length=500, verbose_name='text instead of the picture')),
                 ('caption', models.TextField(blank=True, verbose_name='caption')),
-                ('credit', models.CharField(blank=True, help_text='Whose picture it is.', max_length=300, verbose_name='credit')),
+                ('credit', models.CharField(blank=True, help_text='As it is printed, such as «Photo: Ilya Sosnin».', max_length=300, verbose_name='credit')),
                 ('licence', models.CharField(blank=True, max_length=300, verbose_name='licence')),
                 ('licence_until', models.DateField(blank=True, null=True, verbose_name='licence ends')),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='uploaded')),

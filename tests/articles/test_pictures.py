@@ -58,7 +58,7 @@ def test_it_draws_under_new_addresses_after_a_new_focus() -> None:
     media.save()
     draw_again(media)
     assert media.rendition_path("16x9", 320, "jpeg") != before
-    assert media.file.storage.exists(media.file.name)
+    assert media.file.storage.exists(str(media.file.name))
 
 
 @pytest.mark.django_db

@@ -46,7 +46,7 @@ def test_it_turns_a_picture_upright() -> None:
 
 
 def test_it_names_a_picture_by_what_it_is() -> None:
-    assert upload("lies.jpg", make_picture(image_format="PNG")).file.name.endswith("lies.png")
+    assert str(upload("lies.jpg", make_picture(image_format="PNG")).file.name).endswith("lies.png")
 
 
 def test_it_takes_a_document_as_a_file() -> None:

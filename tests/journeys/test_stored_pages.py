@@ -16,9 +16,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def story() -> Article:
-    content = {"category": make_category(), "authors": [make_author()], "sources": [make_source(slug="port")]}
     Page.objects.create(path="about", title="О нас", language="ru")
-    return make_article("Мост открыт", hero=make_media(), tags=["мосты"], **content)
+    return make_article(
+        "Мост открыт",
+        category=make_category(),
+        authors=[make_author()],
+        sources=[make_source(slug="port")],
+        hero=make_media(),
+        tags=["мосты"],
+    )
 
 
 def fetch(address: str) -> tuple[str, str]:
