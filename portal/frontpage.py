@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Prefetch
-
 from articles.lists import newest, shown
 from articles.models import Article, Category
 from lib import pagecache
-from portal.front import FrontZone, Pin
+from portal.front import FrontZone
 
 SPARE = 12
 """How many more of each list are read than a zone shows, since stories may already stand elsewhere."""
@@ -49,39 +47,41 @@ class Front:
 def arrange(language: str, now: datetime) -> Front:
     """Returns the front page in ``language`` as it stands at ``now``."""
     pagecache.tag(f"front:{language}", "categories")
-    blocks = [block for zone in _zones(language, now) for block in _blocks(zone, now)]
+    zones = FrontZone.objects.filter(language=language).select_related("category").prefetch_related("pins")
+    pinned = _pinned(zones, now)
+    blocks = [block for zone in zones for block in _blocks(zone, pinned[zone.pk])]
     size = max((block.size for block in blocks), default=0) + SPARE
     lists = newest(sorted({"all", *(block.key for block in blocks)}), language, now=now, size=size)
     _fill(blocks, lists)
+    # There is one place for a lead story: what else a lead zone holds stands beside it.
+    lead, *others = [*_of(blocks, FrontZone.Kind.LEAD), None]
     return Front(
-        lead=next(iter(_of(blocks, FrontZone.Kind.LEAD)), None),
-        seconds=_of(blocks, FrontZone.Kind.SECONDS),
+        lead=lead,
+        seconds=[*filter(None, others), *_of(blocks, FrontZone.Kind.SECONDS)],
         stream=_of(blocks, FrontZone.Kind.STREAM),
         blocks=[block for block in blocks if block.title and block.articles],
     )
 
 
-def _zones(language: str, now: datetime) -> list[FrontZone]:
-    articles = Article.objects.published(now).for_cards()
-    pins = Pin.objects.prefetch_related(Prefetch("article", articles))
-    zones = FrontZone.objects.filter(language=language).select_related("category")
-    return list(zones.prefetch_related(Prefetch("pins", pins)))
-
-
-def _blocks(zone: FrontZone, now: datetime) -> list[Block]:
-    if zone.kind != FrontZone.Kind.CATEGORIES:
-        title = "" if zone.kind in HEAD else str(zone)
-        return [Block(zone.kind, title, zone.size, zone.category, _pinned(zone, now))]
-    roots = Category.objects.shown().filter(parent=None)
-    return [Block(zone.kind, category.name, zone.size, category) for category in roots]
-
-
-def _pinned(zone: FrontZone, now: datetime) -> list[Article]:
-    held = [pin for pin in zone.pins.all() if pin.until is None or pin.until > now]
+def _pinned(zones: Iterable[FrontZone], now: datetime) -> dict[int, list[Article]]:
+    """Returns the stories held in each zone, by its key: those that readers may see."""
+    held = [pin for zone in zones for pin in zone.pins.all() if pin.until is None or pin.until > now]
+    articles = Article.objects.published(now).for_cards().in_bulk([pin.article_id for pin in held])
+    shown(articles.values())
     for pin in held:
         pagecache.expires(pin.until)
-    # A pin whose article readers may not see has none: the prefetch asked for published ones.
-    return [pin.article for pin in held if pin.article]
+    return {
+        zone.pk: [articles[pin.article_id] for pin in held if pin.zone_id == zone.pk and pin.article_id in articles]
+        for zone in zones
+    }
+
+
+def _blocks(zone: FrontZone, pinned: list[Article]) -> list[Block]:
+    if zone.kind != FrontZone.Kind.CATEGORIES:
+        title = "" if zone.kind in HEAD else str(zone)
+        return [Block(zone.kind, title, zone.size, zone.category, pinned)]
+    roots = Category.objects.shown().filter(parent=None)
+    return [Block(zone.kind, category.name, zone.size, category) for category in roots]
 
 
 def _fill(blocks: list[Block], lists: dict[str, list[Article]]) -> None:
@@ -98,7 +98,6 @@ def _fill(blocks: list[Block], lists: dict[str, list[Article]]) -> None:
         take(block, block.pinned)
     for block in blocks:
         take(block, lists[block.key])
-    shown(article for block in blocks for article in block.pinned)
 
 
 def _of(blocks: Iterable[Block], kind: str) -> list[Article]:
