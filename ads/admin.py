@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db.models import TextField, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -38,6 +40,10 @@ def preview(creative: Creative | None) -> str:
 
 class AdsAdmin(ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = {
+        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
+        URLField: {"assume_scheme": "https"},
+    }
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """No key has more digits than fit a column."""

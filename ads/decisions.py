@@ -109,19 +109,25 @@ def fill(places: Iterable[Place], candidates: Sequence[Candidate], now: datetime
         eligible = [candidate for candidate in candidates if refusal(candidate, place, now) is None]
         used = {each.campaign for each in chosen if each}
         fresh = [candidate for candidate in eligible if candidate.campaign not in used]
-        chosen.append(choose(fresh or eligible, dice))
+        chosen.append(choose(fresh or eligible, place, dice))
     return chosen
 
 
-def choose(eligible: Sequence[Candidate], dice: Dice) -> Candidate | None:
-    """Returns one of the first tier: its flight by the weight of flights, then one of the flight's creatives."""
+def choose(eligible: Sequence[Candidate], place: Place, dice: Dice) -> Candidate | None:
+    """Returns one of the first tier: its flight by the weight of flights, then one of the flight's creatives.
+
+    Where a flight has creatives of several sizes that fit, those of the first size of the place are drawn from.
+    """
     if not eligible:
         return None
-    first = min(candidate.tier for candidate in eligible)
-    flights = {candidate.flight: candidate.weight for candidate in eligible if candidate.tier == first}
+    tier = min(candidate.tier for candidate in eligible)
+    flights = {candidate.flight: candidate.weight for candidate in eligible if candidate.tier == tier}
     flight = _draw(list(flights), list(flights.values()), dice)
     creatives = [candidate for candidate in eligible if candidate.flight == flight]
-    return _draw(creatives, [candidate.creative_weight for candidate in creatives], dice)
+    sizes = [place.slot.shows(candidate.width, candidate.height, place.device) for candidate in creatives]
+    first = next(size for size in place.slot.sizes(place.device) if size in sizes)
+    best = [candidate for candidate, size in zip(creatives, sizes, strict=True) if size == first]
+    return _draw(best, [candidate.creative_weight for candidate in best], dice)
 
 
 def _draw(things: Sequence[Thing], weights: Sequence[int], dice: Dice) -> Thing:

@@ -43,11 +43,10 @@ def _counts(flights: Iterable[Flight], now: datetime) -> dict[int, Counts]:
     limited = {each.pk for each in flights if each.goal_type != Flight.Goal.NONE or each.daily_cap is not None}
     if not limited:
         return {}
-    sums = (
-        DailyCount.objects.filter(flight__in=limited)
-        .order_by()
-        .values_list("flight")
-        .annotate(Sum("seen"), Sum("clicks"), Sum("seen", filter=Q(day=timezone.localdate(now)), default=0))
+    today = Q(day=timezone.localdate(now))
+    counts = DailyCount.objects.filter(flight__in=limited).order_by().values_list("flight")
+    sums = counts.annotate(
+        seen_ever=Sum("seen"), clicked=Sum("clicks"), seen_today=Sum("seen", filter=today, default=0)
     )
     return {flight: Counts(*numbers) for flight, *numbers in sums}
 

@@ -27,6 +27,7 @@ class Slot:
     key: str
     name: Any
     desktop: tuple[Size, ...]
+    """What fits, the best first."""
     phone: tuple[Size, ...]
     paragraphs: int = 0
     """How many paragraphs of a text stand before a place inside it."""

@@ -54,11 +54,10 @@ def render(body: str, media: Iterable[Media]) -> SafeString:
 def split_after(html: str, paragraphs: int) -> tuple[SafeString, SafeString]:
     """Returns a rendered body in two parts, between which something else may stand.
 
-    The first has at least so many paragraphs and ends between two of them, never inside a quote or beside a heading
-    or a picture. Where there is no such place, or too little would follow, the second part is empty.
+    Both have at least so many paragraphs, and the cut is between two of them: never inside a quote or beside a
+    heading or a picture. Where there is no such place, the second part is empty.
     """
-    places = _Paragraphs(html).gaps_after(paragraphs)
-    end = places[0] if len(places) > 1 else len(html)
+    end = next(iter(_Paragraphs(html).gaps(paragraphs)), len(html))
     return SafeString(html[:end]), SafeString(html[end:])
 
 
@@ -84,11 +83,14 @@ class _Paragraphs(HTMLParser):
             line, column = self.getpos()
             self._ended.append((tag, self._lines[line - 1] + column + len(f"</{tag}>")))
 
-    def gaps_after(self, paragraphs: int) -> list[int]:
-        """Returns the places between two neighbouring paragraphs, at least ``paragraphs`` before each of them."""
-        seen = accumulate(tag == "p" for tag, _end in self._ended)
-        neighbours = zip(self._ended, self._ended[1:], seen, strict=False)
-        return [end for (tag, end), (after, _), count in neighbours if tag == after == "p" and count >= paragraphs]
+    def gaps(self, paragraphs: int) -> list[int]:
+        """Returns the places between two neighbouring paragraphs, with ``paragraphs`` or more on each side."""
+        before = list(accumulate(tag == "p" for tag, _end in self._ended))
+        return [
+            end
+            for (tag, end), (after, _), count in zip(self._ended, self._ended[1:], before, strict=False)
+            if tag == after == "p" and paragraphs <= count <= before[-1] - paragraphs
+        ]
 
 
 def for_feed(body: str) -> str:
