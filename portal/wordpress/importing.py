@@ -158,13 +158,18 @@ class _Import:
 
     def _fill(self, batch: list[Found]) -> None:
         texts = [(item, identity) for item, identity in batch if KINDS[item.type] in TEXTS]
+        stories: list[tuple[Item, Imported]] = []
+        pages: list[tuple[Item, Imported]] = []
         found = self._with_rows(texts)
         for item, row in found:
             if row.digest == item.digest and not (row.missing and self.run.media):
-                what = "there already"
+                self.run.report.outcome(item.type, "there already")
             else:
-                what = (self.stories if row.kind == Imported.Kind.ARTICLE else self.pages).fill(item, row)
-            self.run.report.outcome(item.type, what)
+                (stories if row.kind == Imported.Kind.ARTICLE else pages).append((item, row))
+        for what in self.stories.fill(stories):
+            self.run.report.outcome("post", what)
+        for item, row in pages:
+            self.run.report.outcome("page", self.pages.fill(item, row))
         write_rows([row for _item, row in found])
 
     def _with_rows(self, batch: list[Found]) -> list[tuple[Item, Imported]]:
@@ -181,7 +186,9 @@ def write_rows(rows: list[Imported]) -> None:
     """Writes down what is new or changed, in as few statements as there are kinds of work."""
     changed = [row for row in rows if row.is_changed]
     Imported.objects.bulk_create(row for row in rows if row.pk is None)
-    Imported.objects.bulk_update(changed, Imported.CHANGING)
+    Imported.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["id"], update_fields=Imported.CHANGING
+    )  # an upsert: bulk_update takes ten times as long
 
 
 def batches(items: Iterable[T]) -> Iterator[list[T]]:

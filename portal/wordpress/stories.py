@@ -1,6 +1,6 @@
 """Posts become articles: a place first, then their content, published through the desk's own acts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import publishing
+from articles.arrivals import Arrival, publish_arrivals
 from articles.content import Content, Reference, Signature
 from articles.models import Article, Revision, Source, State
 from lib.html import plain_text
@@ -49,6 +50,7 @@ class Stories:
     holdings: Holdings
     terms: Terms
     people: People
+    arrivals: list[Arrival] = field(default_factory=list)
 
     def place(self, found: list[tuple[Item, Imported]]) -> None:
         """Makes the rows of new articles, empty drafts still, so that every text can link to every other."""
@@ -66,15 +68,23 @@ class Stories:
             row.wp_id, row.old_address = item.wp_id, self.run.site.key(item.link) if item.link else ""
             row.address = reverse("articles:article", args=[row.local_id, slug]) if is_public(item) and slug else ""
 
-    def fill(self, item: Item, row: Imported) -> str:
-        """Brings over the content of a post. Returns what happened; a story that editors changed is left alone."""
-        article = Article.objects.filter(pk=row.local_id or 0).first()
-        if article is None:
-            return "deleted here, left alone"
+    def fill(self, found: list[tuple[Item, Imported]]) -> list[str]:
+        """Brings over the content of posts. Returns what happened; a story that editors changed is left alone."""
+        articles = Article.objects.in_bulk([row.local_id for _item, row in found if row.local_id])
+        written = set(Revision.objects.filter(article__in=articles).values_list("article", flat=True))
+        self.arrivals = []
+        outcomes = []
+        for item, row in found:
+            article = articles.get(row.local_id or 0)
+            newest = article.revisions.newest() if article and article.pk in written else None
+            outcomes.append(self._fill(article, newest, item, row) if article else "deleted here, left alone")
+        publish_arrivals(self.arrivals)
+        return outcomes
+
+    def _fill(self, article: Article, newest: Revision | None, item: Item, row: Imported) -> str:
         self._note(item)
         converted = convert(item.content, item.wp_id, self.holdings)
         content = self._content(item, converted)
-        newest = article.revisions.newest()
         what = self._write(article, newest, content, item, row)
         self._note_all(converted, item)
         row.digest, row.missing = item.digest, converted.missing + self._misses_hero(item, content)
@@ -87,6 +97,11 @@ class Stories:
             return "changed here, left alone"
         if newest is not None and newest.content == content and row.data.get("status") == _status(item):
             return "there already"
+        if newest is None and is_public(item):
+            at = moment_of(item, self.run)
+            self.arrivals.append(Arrival(article, content, at, item.modified(ZONE) or at))
+            self._remember(item, article)
+            return "brought over"
         revision = newest if newest is not None and newest.content == content else None
         revision = revision or publishing.save(article, content, by=None, kind=Revision.Kind.IMPORT)
         self._settle(article, revision, item)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing
 from articles.models import Article, Author, Byline, Category, Listing, Media, Revision, State, Tag
 from portal.models import Imported, MenuItem, Page, Redirect
+from portal.wordpress import stories
 from portal.wordpress.report import WORDS
 from tests.factories import make_category
 from tests.portal.wordpress.exports import (
@@ -244,7 +245,7 @@ def test_it_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: pytest.
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(publishing, "publish", fail)
+        patch.setattr(stories, "publish_arrivals", fail)
         with pytest.raises(KeyboardInterrupt):
             run_import(GOROD)
     run_import(GOROD)
