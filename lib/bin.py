@@ -12,7 +12,7 @@ class Binnable(models.Model):
     Whoever shows rows to readers filters on ``binned_at``: see the querysets of each model.
     """
 
-    binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False, db_index=True)
+    binned_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('binned_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
                 ('slug', models.SlugField(blank=True, max_length=100, unique=True, verbose_name='address')),
                 ('name', models.CharField(max_length=300, verbose_name='name')),
                 ('url', models.URLField(blank=True, max_length=1000, verbose_name='site')),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('binned_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
                 ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language')),
                 ('translation_group', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
                 ('slug', models.SlugField(blank=True, editable=False, max_length=200, verbose_name='address')),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
             name='Author',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('binned_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
                 ('slug', models.SlugField(blank=True, help_text='Empty: made from the name.', max_length=100, unique=True, verbose_name='address')),
                 ('name_ru', models.CharField(blank=True, max_length=200, verbose_name='name in Russian')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             name='Category',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('binned_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
                 ('slug', models.SlugField(blank=True, help_text='Part of the address. Empty: made from the name.', max_length=100, verbose_name='address')),
                 ('path', models.CharField(editable=False, max_length=700, unique=True)),
                 ('name_ru', models.CharField(blank=True, max_length=200, verbose_name='name in Russian')),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
             name='Media',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('binned_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
                 ('kind', models.CharField(choices=[('image', 'picture'), ('file', 'file')], editable=False, max_length=5, verbose_name='kind')),
                 ('token', models.CharField(default=articles.models.media.new_token, editable=False, max_length=16, unique=True)),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
@@ -298,6 +298,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='articletag',
             constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='tag_once'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('binned_at__isnull', False)), fields=['binned_at'], name='article_in_bin'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -173,6 +173,8 @@ class Article(Binnable, OnPages):
         verbose_name_plural = _("articles")
         ordering = ["-pk"]
         indexes = [
+            # Partial: a full one would seem better to SQLite than those that find an article.
+            models.Index(fields=["binned_at"], name="article_in_bin", condition=Q(binned_at__isnull=False)),
             models.Index(fields=["unpublish_at"], name="article_goes_off", condition=Q(unpublish_at__isnull=False)),
         ]
         constraints = [

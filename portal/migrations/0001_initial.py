@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             name='Page',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('binned_at', models.DateTimeField(blank=True, db_index=True, editable=False, null=True, verbose_name='in the bin since')),
+                ('binned_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='in the bin since')),
                 ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language')),
                 ('path', models.CharField(help_text='As in «about» or «about/team».', max_length=500, validators=[django.core.validators.RegexValidator('^[\\w-]+(/[\\w-]+)*$', 'Letters, digits and hyphens; a slash between parts.')], verbose_name='address')),
                 ('title', models.CharField(max_length=500, verbose_name='title')),
