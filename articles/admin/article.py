@@ -24,7 +24,7 @@ from articles.admin.bases import any_case
 from articles.admin.bin import BinAdmin
 from articles.admin.filters import CategoryFilter, MineFilter, StateFilter
 from articles.admin.suggest import suggestions
-from articles.desk import Line, lines, outside_bin, with_names
+from articles.desk import Line, lines, with_names
 from articles.models import Article, Category, Revision, State
 from articles.preview import preview
 
@@ -73,7 +73,7 @@ class ArticleAdmin(BinAdmin):
 
     def waiting(self, request: HttpRequest) -> int:
         """How many articles wait for an editor; stands beside the menu entry."""
-        return outside_bin(Article.objects.filter(state__in=(State.REVIEW, State.READY)))[:100].count()
+        return Article.objects.filter(state__in=(State.REVIEW, State.READY), binned_at=None)[:100].count()
 
     # The list
 

@@ -65,7 +65,9 @@ class Media(Binnable, OnPages):
         help_text=_("What is seen, for those who do not see it."),
     )
     caption = models.TextField(_("caption"), blank=True)
-    credit = models.CharField(_("credit"), max_length=300, blank=True, help_text=_("As it is printed, such as «Photo: Ilya Sosnin»."))
+    credit = models.CharField(
+        _("credit"), max_length=300, blank=True, help_text=_("As it is printed, such as «Photo: Ilya Sosnin».")
+    )
     licence = models.CharField(_("licence"), max_length=300, blank=True)
     licence_until = models.DateField(_("licence ends"), null=True, blank=True)
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
