@@ -12,6 +12,7 @@ from portal.wordpress.embeds import embed_link, host_of
 from portal.wordpress.expansions import KNOWN, Expander
 from portal.wordpress.library import Library
 from portal.wordpress.markup import semantic
+from portal.wordpress.old_site import without_size
 from portal.wordpress.paragraphs import with_paragraphs
 from portal.wordpress.records import decoded
 from portal.wordpress.shortcodes import expand
@@ -119,8 +120,8 @@ class _Conversion:
             node.attributes = {"src": picture.url, "alt": alt or picture.alt, **size, "class": classes}
             return None
         self._missing(url, "picture")
-        words = alt or node.attributes.get("title", "") or file_name(url)
-        return [words] if parent.tag == "a" else [Node("a", {"href": url}, [words])]
+        words = alt or node.attributes.get("title", "") or file_name(without_size(url))
+        return [words] if parent.tag == "a" else [Node("a", {"href": url}, [words]), " "]
 
     def _missing(self, url: str, kind: str) -> None:
         own = self.library.is_own(url)

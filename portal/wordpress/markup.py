@@ -90,6 +90,7 @@ def _inside_blocks(inline: Node) -> Children:
 
 def _paragraph(node: Node) -> Children:
     """A paragraph that is nothing but an address was an embed; its pictures get figures of their own."""
+    node.children = trimmed(node.children)
     words = node.text().strip()
     if URL.fullmatch(words) and not node.has("a"):
         return [Node("p", {}, [embed_link(words)])]
@@ -111,7 +112,7 @@ def paragraphed(children: Children) -> Children:
 
 
 def _as_paragraph(run: Children) -> Children:
-    paragraph = Node("p", {}, trimmed(run))
+    paragraph = Node("p", {}, run)
     return [] if paragraph.is_blank else _paragraph(paragraph)
 
 

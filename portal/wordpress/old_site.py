@@ -65,13 +65,18 @@ def _split(url: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
+def without_size(address: str) -> str:
+    """Returns the address of the picture that WordPress made «photo-300x200.jpg» of."""
+    return _MADE_SIZE.sub("", address)
+
+
 def size_variants(key: str) -> list[str]:
     """Returns the names under which the file of a picture may be known, the given one first.
 
     WordPress makes «photo-300x200.jpg» of «photo.jpg», and «photo-scaled.jpg» of what is too large. A file may
     be called «photo-1920x1080.jpg» by itself, so the exact name goes first.
     """
-    whole = _MADE_SIZE.sub("", key)
+    whole = without_size(key)
     plain = _SCALED.sub("", whole)
     scaled = re.sub(r"(?=\.\w+$)", "-scaled", plain)
     unedited = _EDITED.sub("", plain)

@@ -89,9 +89,15 @@ def test_it_sets_pictures_of_the_library_in_figures(content: str, expected: str)
 
 
 def test_it_links_to_a_missing_picture_and_counts_it() -> None:
-    found = converted('<figure><img src="/missing.jpg" alt="x"><figcaption>The bridge</figcaption></figure>')
-    assert found.html == '<p><a href="/missing.jpg" rel="noopener">The bridge</a></p>'
+    found = converted('<figure><img src="/missing.jpg" alt="x"><figcaption>The <em>bridge</em></figcaption></figure>')
+    assert found.html == '<p><a href="/missing.jpg" rel="noopener">The <em>bridge</em></a></p>'
     assert (found.missing, found.notes["missing picture", "/missing.jpg"]) == (1, 1)
+
+
+def test_it_names_a_missing_picture_by_its_file_beside_the_text() -> None:
+    assert html('<img src="/missing-300x200.jpg">Text') == (
+        '<p><a href="/missing-300x200.jpg" rel="noopener">missing.jpg</a> Text</p>'
+    )
 
 
 def test_it_asks_no_other_site_for_a_picture() -> None:
