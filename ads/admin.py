@@ -61,7 +61,12 @@ class ListInline(TabularInline):
 
     extra = 0
     can_delete = False
-    show_change_link = True
+    readonly_fields: tuple[str, ...] = ("link",)
+
+    @admin.display(description=gettext_lazy("name"))
+    def link(self, listed: Any) -> SafeString:
+        address = reverse(f"admin:ads_{listed._meta.model_name}_change", args=[listed.pk])
+        return format_html('<a href="{}">{}</a>', address, listed.name)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -72,13 +77,13 @@ class ListInline(TabularInline):
 
 class FlightList(ListInline):
     model = Flight
-    fields = ("name", "status", "starts_at", "ends_at", "tier", "weight")
+    fields = ("link", "status", "starts_at", "ends_at", "tier", "weight")
 
 
 class CreativeList(ListInline):
     model = Creative
-    fields = ("name", "shown", "target", "erid")
-    readonly_fields = ("shown",)
+    fields = ("link", "shown", "target", "erid")
+    readonly_fields = ("link", "shown")
 
     @admin.display(description=gettext_lazy("picture"))
     def shown(self, creative: Creative) -> str:
@@ -134,6 +139,12 @@ class RotationInline(TabularInline):
         if flight and flight.isascii() and flight.isdigit() and len(flight) < 19:
             kwargs["queryset"] = kwargs["queryset"].filter(campaign__flights=flight)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "creative" and field is not None:
+            field.widget.can_change_related = field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
 
 @admin.register(Flight)

@@ -24,9 +24,9 @@ class Row:
     clicks: int
 
     @property
-    def ctr(self) -> str:
-        """Clicks of a hundred times seen, such as «1.25», or nothing where it was not seen."""
-        return f"{self.clicks * 100 / self.seen:.2f}" if self.seen else ""
+    def ctr(self) -> float | None:
+        """Clicks of a hundred times seen, or None where it was not seen."""
+        return round(self.clicks * 100 / self.seen, 2) if self.seen else None
 
     @property
     def place(self) -> str:

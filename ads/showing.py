@@ -12,15 +12,14 @@ from ads.slots import DEVICES, Slot
 
 NOT_LIVE = _("The flight is not live.")
 NO_CREATIVE = _("It has no creative.")
-ON_DEVICE = {"desktop": _("On desktops"), "phone": _("On phones")}
 
 
-def why_not(stock: Inventory, flight: Flight, slot: Slot, now: datetime) -> list[tuple[Any, Any]]:
-    """Returns for each device its name and why nothing of the flight is shown on it in ``slot``, or None.
+def why_not(stock: Inventory, flight: Flight, slot: Slot, now: datetime) -> list[Any]:
+    """Returns for each of DEVICES why nothing of the flight is shown on it in ``slot``, or None.
 
     The page is one that the flight is booked for: of its first category and tag, and in its language.
     """
-    return [(ON_DEVICE[device], _reason(stock, flight, _page(flight, slot, device), now)) for device in DEVICES]
+    return [_reason(stock, flight, _page(flight, slot, device), now) for device in DEVICES]
 
 
 def _page(flight: Flight, slot: Slot, device: str) -> Place:

@@ -175,8 +175,8 @@ def test_it_reports_each_day_and_the_sum(adas: Client) -> None:
     flight = make_flight()
     count_day(flight, days=1, seen=200, clicks=5)
     count_day(flight, days=2, seen=0, clicks=0)
-    cells = re.findall(r"<td>([\d.]*)</td>", adas.get(f"/admin/ads/flight/{flight.pk}/report/").text)
-    assert cells == ["200", "5", "2.50", "0", "0", "", "200", "5", "2.50"]
+    cells = re.findall(r"<td>([\d,]*)</td>", adas.get(f"/admin/ads/flight/{flight.pk}/report/").text)
+    assert cells == ["200", "5", "2,50", "0", "0", "", "200", "5", "2,50"]
 
 
 def test_it_says_in_the_report_where_and_why_not(adas: Client) -> None:

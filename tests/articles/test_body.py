@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.body import for_feed, media_in, render
+from articles.body import for_feed, media_in, render, split_after
 from lib.html import clean, excerpt, plain_text
 from tests.factories import make_media
 
@@ -59,6 +59,35 @@ def test_it_shows_a_picture_of_the_library_with_its_own_alt() -> None:
 
 def test_it_lets_a_wide_table_scroll_by_keyboard() -> None:
     assert 'tabindex="0"' in render("<table><tbody><tr><td>1</td></tr></tbody></table>", [])
+
+
+P, H, Q = "<p>Абзац<br>\n<em>два</em>.</p>", "<h2>Глава</h2>", "<blockquote><p>Ждали.</p><p>Да.</p></blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (P * 2, P * 2),
+        (P + Q + P, P + H + P),
+        (P + H + P, "\n" + P * 3),
+        (P * 2 + H + P + Q + P, P * 2),
+        (f"<figure><img src='a'><p>x</p></figure>{P}{P}", P + "<hr>" + P),
+    ],
+)
+def test_it_cuts_a_text_between_two_paragraphs(first: str, second: str) -> None:
+    assert split_after(first + second, 2) == (first, second)
+
+
+@pytest.mark.parametrize(
+    "html", ["", P, P * 3, P * 2 + H + P * 2, Q * 4, f"<ul><li>{P * 4}</li></ul>", "слова", "</p>"]
+)
+def test_it_leaves_a_text_whole_that_has_no_place_for_a_cut(html: str) -> None:
+    assert split_after(html, 2) == (html, "")
+
+
+@given(st.lists(pieces | st.text(max_size=5), max_size=30).map("".join).map(clean), st.integers(0, 3))
+def test_it_loses_nothing_between_the_two_parts(html: str, paragraphs: int) -> None:
+    assert "".join(split_after(html, paragraphs)) == html
 
 
 def test_it_gives_feeds_whole_addresses() -> None:

@@ -10,7 +10,10 @@ from lib.supervisor import Supervisor
 
 
 class Command(BaseCommand):
-    help = "Runs the web server and the task worker together; they stop on Ctrl-C or SIGTERM, or when one ends."
+    help = (
+        "Runs the web server, the task worker and the counter of ads together; "
+        "they stop on Ctrl-C or SIGTERM, or when one ends."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--prepare", action="store_true", help="First do what the command «prepare» does.")
@@ -20,7 +23,7 @@ class Command(BaseCommand):
             if prepare:
                 call_command("prepare", stdout=self.stdout)
             self.stdout.write(f"\nSite      {settings.BASE_URL}/\nNewsroom  {settings.BASE_URL}/admin/\n")
-            self.stdout.write("Ctrl-C stops both the web server and the task worker.\n\n")
+            self.stdout.write("Ctrl-C stops them all: web server, task worker and counter of ads.\n\n")
             self.stdout.flush()
             ended = Supervisor(_commands(listener), keep=[listener.fileno()]).run()
         if ended:
@@ -46,4 +49,5 @@ def _commands(listener: socket.socket) -> dict[str, list[str]]:
     return {
         "the web server": [python, *web, "--bind", f"fd://{listener.fileno()}"],
         "the task worker": [python, str(base / "manage.py"), "db_worker", "--queue-name", "*", "--no-reload"],
+        "the counter of ads": [python, str(base / "manage.py"), "count_ads", "--every", "10", "--verbosity", "0"],
     }
