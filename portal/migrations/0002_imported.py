@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['site', 'wp_id'], name='imported_by_number'), models.Index(fields=['site', 'parent'], name='imported_by_parent'), models.Index(fields=['site', 'old_address'], name='imported_by_address')],
-                'constraints': [models.UniqueConstraint(fields=('site', 'kind', 'identity'), name='imported_once')],
+                'constraints': [models.UniqueConstraint(fields=('identity', 'site', 'kind'), name='imported_once')],
             },
         ),
     ]

@@ -48,7 +48,7 @@ class Imported(models.Model):
 
     class Meta:
         app_label = "portal"
-        constraints = [models.UniqueConstraint(fields=["site", "kind", "identity"], name="imported_once")]
+        constraints = [models.UniqueConstraint(fields=["identity", "site", "kind"], name="imported_once")]
         indexes = [
             models.Index(fields=["site", "wp_id"], name="imported_by_number"),
             models.Index(fields=["site", "parent"], name="imported_by_parent"),
