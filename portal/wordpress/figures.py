@@ -77,7 +77,7 @@ def _without_picture(figure: Node) -> Children:
     words = caption.text().strip() if caption else ""
     links = [node for node in figure.elements() if node.tag == "a" and (caption is None or not _inside(node, caption))]
     if len(links) == 1:
-        said = caption.children if caption and words and not caption.has("a") else [words or links[0].text()]
+        said: Children = caption.children if caption and words and not caption.has("a") else [words or links[0].text()]
         return [Node("p", {}, [Node("a", links[0].attributes, said)])]
     rest: Children = [Node("p", {}, [link]) for link in links]
     text = words or ("" if links else figure.text().strip())
