@@ -61,7 +61,6 @@ class ListInline(TabularInline):
 
     extra = 0
     can_delete = False
-    readonly_fields: tuple[str, ...] = ("link",)
 
     @admin.display(description=gettext_lazy("name"))
     def link(self, listed: Any) -> SafeString:
@@ -78,6 +77,7 @@ class ListInline(TabularInline):
 class FlightList(ListInline):
     model = Flight
     fields = ("link", "status", "starts_at", "ends_at", "tier", "weight")
+    readonly_fields = ("link",)
 
 
 class CreativeList(ListInline):

@@ -25,26 +25,32 @@ class HouseAd:
 
 @hole("ad")
 def box(key: str) -> str:
-    """The empty box of a slot; nothing at all while no flight that runs is booked for it."""
+    """The empty box of a slot; nothing at all while no flight that runs is booked for it. One query."""
     now, slot = timezone.now(), SLOTS[key]
     tag(SLOTS_TAG)
-    expires(Flight.objects.next_change(now))
-    booked = [each for each in Rotation.objects.running(now) if key in each.flight.slots and _speaks(each)]
-    if not any(slot.shows(each.creative.width, each.creative.height, device) for each in booked for device in DEVICES):
+    booked = [each for each in Rotation.objects.of(Flight.objects.booked(now)) if key in each.flight.slots]
+    for rotation in booked:
+        expires(rotation.flight.next_change(now))
+    running = [each for each in booked if each.flight.starts_at <= now and _speaks(each)]
+    if not any(_fits(slot, each, device) for each in running for device in DEVICES):
         return ""
-    return render_to_string("ads/box.html", {"slot": slot, "house": list(_house_ads(slot, booked))})
+    return render_to_string("ads/box.html", {"slot": slot, "house": list(_house_ads(slot, running))})
+
+
+def _fits(slot: Slot, rotation: Rotation, device: str) -> Size | None:
+    return slot.shows(rotation.creative.width, rotation.creative.height, device)
 
 
 def _speaks(rotation: Rotation) -> bool:
     return rotation.flight.language in {"", get_language()}
 
 
-def _house_ads(slot: Slot, booked: Iterable[Rotation]) -> Iterator[HouseAd]:
+def _house_ads(slot: Slot, running: Iterable[Rotation]) -> Iterator[HouseAd]:
     """Yields for each device the first of our own ads that fits and may stand on any page."""
-    own = [each for each in booked if each.flight.tier == Flight.Tier.HOUSE and not _is_targeted(each.flight)]
+    own = [each for each in running if each.flight.tier == Flight.Tier.HOUSE and not _is_targeted(each.flight)]
     for device in DEVICES:
         for each in own:
-            if size := slot.shows(each.creative.width, each.creative.height, device):
+            if size := _fits(slot, each, device):
                 token = Token.for_stored_page(each.flight_id, each.creative_id, slot.key)
                 yield HouseAd(each.creative, device, size, token.sign())
                 break

@@ -30,7 +30,7 @@ class Inventory:
 
 def running(now: datetime) -> Inventory:
     """Two queries: the bookings, and the counts of those with a goal or a cap."""
-    return inventory_of(Rotation.objects.running(now), now)
+    return inventory_of(Rotation.objects.of(Flight.objects.running(now)), now)
 
 
 def inventory_of(rotations: Iterable[Rotation], now: datetime) -> Inventory:

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Min, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ads.validators import validate_inn, validate_slots, validate_target
@@ -148,17 +148,12 @@ class Creative(OnPages):
 
 
 class FlightQuerySet(models.QuerySet["Flight"]):
-    def running(self, now: datetime) -> Self:
-        not_over = Q(ends_at=None) | Q(ends_at__gt=now)
-        return self.filter(not_over, status=Flight.Status.LIVE, starts_at__lte=now)
+    def booked(self, now: datetime) -> Self:
+        """Live flights that run or will."""
+        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), status=Flight.Status.LIVE)
 
-    def next_change(self, now: datetime) -> datetime | None:
-        """Returns when the next live flight starts or ends."""
-        live = self.filter(status=Flight.Status.LIVE)
-        moments = live.aggregate(
-            start=Min("starts_at", filter=Q(starts_at__gt=now)), end=Min("ends_at", filter=Q(ends_at__gt=now))
-        )
-        return min(filter(None, moments.values()), default=None)
+    def running(self, now: datetime) -> Self:
+        return self.booked(now).filter(starts_at__lte=now)
 
 
 class Flight(OnPages):
@@ -234,6 +229,10 @@ class Flight(OnPages):
     def cache_tags(self) -> set[str]:
         return {SLOTS_TAG}
 
+    def next_change(self, now: datetime) -> datetime | None:
+        """Returns when it starts, or else when it ends; None if neither is to come."""
+        return min((moment for moment in (self.starts_at, self.ends_at) if moment and moment > now), default=None)
+
 
 def words(text: str) -> frozenset[str]:
     """Returns the words between the commas of ``text``, in small letters."""
@@ -241,10 +240,9 @@ def words(text: str) -> frozenset[str]:
 
 
 class RotationQuerySet(models.QuerySet["Rotation"]):
-    def running(self, now: datetime) -> Self:
-        return self.filter(flight__in=Flight.objects.running(now)).select_related(
-            "flight__campaign__advertiser", "creative"
-        )
+    def of(self, flights: FlightQuerySet) -> Self:
+        """Returns the rotations of ``flights`` with all that is shown of them, in one query."""
+        return self.filter(flight__in=flights).select_related("flight__campaign__advertiser", "creative")
 
 
 class Rotation(OnPages):

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -136,6 +137,13 @@ def test_it_decides_with_two_queries(client: Client, django_assert_num_queries: 
         make_flight(slots=tuple(SLOTS), daily_cap=100)
     with django_assert_num_queries(2):
         ask(client, slots="article-top,in-text,article-bottom,side")
+
+
+def test_it_writes_a_box_with_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for _ in range(3):
+        make_flight(slots=tuple(SLOTS))
+    with django_assert_num_queries(1):
+        assert "data-ad" in Template('{% load ads_tags %}{% ad_slot "in-text" %}').render(Context())
 
 
 def test_it_answers_without_a_cookie_and_lets_nobody_keep_it(client: Client) -> None:
