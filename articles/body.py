@@ -21,8 +21,8 @@ _IMAGE = re.compile(r"""<img((?:\s+[\w-]+(?:="[^"]*")?)*)\s*/?>""")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _LOCAL = re.compile(r'\b(src|href|poster)="(/[^"]*)"')
 _VOID = {"br", "hr", "img", "source", "col", "track", "wbr"}
-SIZES = "(min-width: 780px) 700px, 100vw"
-"""How wide a picture in the text is shown: the column of 700 px, or the whole phone."""
+SIZES = "(min-width: 780px) min(700px, {width}px), min(100vw, {width}px)"
+"""How wide a picture in the text is shown: the column of 700 px or the whole phone, never wider than it is."""
 
 
 def media_in(body: str) -> set[int]:
@@ -40,7 +40,7 @@ def render(body: str, media: Iterable[Media]) -> SafeString:
         found = known.get(attributes.get("data-media", ""))
         if found is None:
             return match[0]
-        context = {"media": found, "alt": attributes.get("alt", found.alt), "sizes": SIZES}
+        context = {"media": found, "alt": attributes.get("alt", found.alt), "sizes": SIZES.format(width=found.width)}
         return render_to_string("articles/_body_picture.html", context).strip()
 
     with_pictures = _IMAGE.sub(picture, body)

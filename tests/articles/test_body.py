@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.body import for_feed, media_in, render, split_after
+from articles.pictures import draw_renditions
 from lib.html import clean, excerpt, plain_text
-from tests.factories import make_media
+from tests.factories import make_media, make_picture
 
 pieces = st.sampled_from(
     ["<p>", "</p>", "<b>", "<script>", "</script>", "<img src=x onerror=y>", "<a href='javascript:z'>", "<!--", "-->",
@@ -55,6 +56,15 @@ def test_it_shows_a_picture_of_the_library_with_its_own_alt() -> None:
     html = render(f'<p><img src="{media.url}" alt="Вид &quot;сверху&quot;" data-media="{media.pk}"></p>', [media])
     assert 'alt="Вид &quot;сверху&quot;"' in html
     assert 'width="800"' in html
+
+
+@pytest.mark.django_db
+def test_it_shows_a_small_picture_in_its_own_size() -> None:
+    media = make_media(content=make_picture(150, 150))
+    draw_renditions.func(media.pk)
+    media.refresh_from_db()
+    html = render(f'<p><img src="{media.url}" alt="" data-media="{media.pk}"></p>', [media])
+    assert 'sizes="(min-width: 780px) min(700px, 150px), min(100vw, 150px)"' in html
 
 
 def test_it_lets_a_wide_table_scroll_by_keyboard() -> None:
