@@ -95,8 +95,8 @@ def test_it_keeps_ad_managers_from_articles(adas: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"content": b"<svg onload='x'/>"}, "повреждён|broken"),
-        ({"content": b""}, "пуст|empty"),
+        ({"content": b"<svg onload='x'/>"}, "повреждён"),
+        ({"content": b""}, "пуст"),
         ({"content": make_picture(729, 90)}, "728 × 90"),
         ({"content": make_picture(728, 90, "PNG") + b"\0" * 300 * 1024}, "300"),
         ({"target": "http://windows.example/"}, "URL"),
@@ -104,10 +104,10 @@ def test_it_keeps_ad_managers_from_articles(adas: Client) -> None:
         ({"target": "//evil.example/"}, "URL"),
         ({"target": "/\\evil.example/"}, "URL"),
         ({"target": "/_r/decide"}, "URL"),
-        ({"target": "https://bank.example@evil.example/"}, "name or password|имени"),
-        ({"target": "https://a.example/\0"}, "символ|character"),
-        ({"erid": "2VtzАбв"}, "Latin|атинск"),
-        ({"erid": "2Vtz q"}, "Latin|атинск"),
+        ({"target": "https://bank.example@evil.example/"}, "именем или паролем"),
+        ({"target": "https://a.example/\0"}, "символ"),
+        ({"erid": "2VtzАбв"}, "Латинские буквы"),
+        ({"erid": "2Vtz q"}, "Латинские буквы"),
         ({"alt": ""}, "Обязательное"),
     ],
 )
@@ -133,12 +133,12 @@ def test_it_stores_a_picture_anew_where_nobody_can_guess_it(adas: Client) -> Non
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"ends_at_0": "21.11.2026", "ends_at_1": "00:00"}, "заканчивается раньше|ends before"),
+        ({"ends_at_0": "21.11.2026", "ends_at_1": "00:00"}, "заканчивается раньше"),
         ({"slots": []}, "Обязательное"),
         ({"slots": ["nowhere"]}, "nowhere"),
-        ({"goal_type": "clicks"}, "how many|сколько"),
-        ({"weight": "9" * 20}, "меньше|равно"),
-        ({"weight": -1}, "больше|равно"),
+        ({"goal_type": "clicks"}, "Укажите сколько"),
+        ({"weight": "9" * 20}, "меньше"),
+        ({"weight": -1}, "больше"),
     ],
 )
 def test_it_says_what_is_wrong_with_a_flight(adas: Client, fields: dict[str, Any], words: str) -> None:
@@ -148,7 +148,7 @@ def test_it_says_what_is_wrong_with_a_flight(adas: Client, fields: dict[str, Any
 
 def test_it_refuses_a_creative_of_another_campaign(adas: Client) -> None:
     form = flight_form(make_creative(), campaign=make_campaign("Другая").pk)
-    assert re.search("another campaign|другой кампании", errors(adas, "/admin/ads/flight/add/", form))
+    assert re.search("к другой кампании", errors(adas, "/admin/ads/flight/add/", form))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_it_reports_each_day_and_the_sum(adas: Client) -> None:
 def test_it_says_in_the_report_where_and_why_not(adas: Client) -> None:
     flight = make_flight(make_creative(erid=""))
     page = adas.get(f"/admin/ads/flight/{flight.pk}/report/").text
-    assert re.search("It has no erid|erid", page.split('class="ad-places"')[1])
+    assert re.search("Нет erid", page.split('class="ad-places"')[1])
 
 
 def test_it_writes_csv_that_no_spreadsheet_runs(adas: Client) -> None:
