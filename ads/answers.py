@@ -35,7 +35,8 @@ def label(campaign: Campaign) -> str:
     """Returns the mark that the law wants: the word and who advertises. Our own ads need no name."""
     if campaign.kind == Campaign.Kind.SELF_PROMO:
         return _("Advertisement")
-    return f"{_('Advertisement')} · {campaign.advertiser.legal_name}"
+    word = _("Advertisement")
+    return f"{word} · {campaign.advertiser.legal_name}"
 
 
 def address_of_click(token: str, erid: str) -> str:

@@ -67,4 +67,5 @@ class FlightForm(FlightModelForm):
 def _described(key: str) -> str:
     slot = SLOTS[key]
     desktop, phone = (", ".join(map(str, sizes)) for sizes in (slot.desktop, slot.phone))
-    return f"{slot.name} ({desktop}; {_('on phones')} {phone})"
+    sizes = _("%(desktop)s; on phones %(phone)s") % {"desktop": desktop, "phone": phone}
+    return f"{slot.name} ({sizes})"

@@ -37,7 +37,8 @@ def folders(settings: Settings, tmp_path: Path) -> None:
 @pytest.fixture
 def article(site: str) -> Article:
     text = "<p>Строители уложили последнюю плиту.</p>" * 12
-    return make_article(body=text, hero=make_media(), comments_mode="hidden")  # its form comes late and moves what is below
+    # Without the comment form, which comes late and moves what stands below it.
+    return make_article(body=text, hero=make_media(), comments_mode="hidden")
 
 
 @pytest.fixture
