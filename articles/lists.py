@@ -38,9 +38,9 @@ def list_page(
     articles = found[:size]
     pagecache.tag(list_tag(key, language))
     pagecache.expires(Listing.objects.next_change([key], language, now))
-    shown(articles)
+    shown(found)  # the one beyond the page too: it decides whether there is an older page
     if with_text:
-        bylines_shown(articles)
+        details_shown(articles)
     return ListPage(articles, articles[-1].cursor if len(found) > size else None)
 
 
@@ -71,7 +71,11 @@ def shown(articles: Iterable[Article]) -> None:
         pagecache.tag(f"article:{article.pk}", f"category:{article.category_id}", f"media:{article.hero_id}")
 
 
-def bylines_shown(articles: Iterable[Article]) -> None:
-    """Tells the page cache that the names of those who wrote ``articles`` stand on the page."""
+def details_shown(articles: Iterable[Article]) -> None:
+    """Tells the page cache that the authors, tags, sources and corrections of ``articles`` stand on the page."""
     for article in articles:
         pagecache.tag(*(f"author:{byline.author_id}" for byline in article.bylines.all()))
+        pagecache.tag(*(f"tag:{tag.pk}" for tag in article.tags.all()))
+        pagecache.tag(*(f"source:{citation.source_id}" for citation in article.citations.all()))
+        for correction in article.corrections.all():
+            pagecache.expires(correction.published_at)

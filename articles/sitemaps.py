@@ -17,7 +17,10 @@ def months(now: datetime) -> list[tuple[date, datetime]]:
 
 
 def in_month(month: date, now: datetime) -> list[Article]:
-    """Returns what stands in the sitemap of a month: addresses and times, without texts."""
+    """Returns what stands in the sitemap of a month: addresses and times, without texts.
+
+    Raises OverflowError for a month at the edge of the calendar.
+    """
     zone = timezone.get_current_timezone()
     since = datetime(month.year, month.month, 1, tzinfo=zone)
     until = datetime(month.year + month.month // 12, month.month % 12 + 1, 1, tzinfo=zone)

@@ -43,7 +43,7 @@ def news_article(article: Article, publisher: dict[str, Any]) -> dict[str, Any]:
         "image": [picture_address(article.hero, crop) for crop in CROPS] if article.hero else [],
         "author": [_person(each) for each in article.bylines.all() if each.role == Byline.Role.TEXT],
         "citation": [each.address or each.source.name for each in article.citations.all()],
-        "correction": [each.text for each in article.corrections.all()],
+        "correction": [each.text for each in article.public_corrections],
         "publisher": publisher,
     }
     return {name: value for name, value in told.items() if value}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search as index
 from articles.body import media_in
-from articles.lists import PAGE_SIZE, bylines_shown, list_page, shown
+from articles.lists import PAGE_SIZE, details_shown, list_page, shown
 from articles.models import Article, Author, Category, Listing, Source, State, Tag
 from articles.models.listing import Cursor
 from articles.related import around
@@ -35,9 +35,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     shown([found])
-    bylines_shown([found])
+    details_shown([found])
     pagecache.tag(*(f"media:{pk}" for pk in media_in(found.body)))
-    pagecache.tag(*(f"source:{citation.source_id}" for citation in found.citations.all()))
     context = {
         "article": found,
         "around": around(found, now),
@@ -62,6 +61,7 @@ def _list(
     *,
     since: datetime | None = None,
     until: datetime | None = None,
+    may_be_empty: bool = True,
 ) -> HttpResponse:
     """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list."""
     try:
@@ -69,8 +69,8 @@ def _list(
     except ValueError as error:
         raise Http404(str(error)) from error
     page = list_page(key, str(get_language()), now=timezone.now(), before=before, since=since, until=until)
-    if before is not None and not page.articles:
-        raise Http404("past the end")
+    if not page.articles and (before is not None or not may_be_empty):
+        raise Http404("past the end, or nothing published yet")
     return TemplateResponse(request, template, context | {"page": page, "is_first": before is None})
 
 
@@ -85,7 +85,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 def category(request: HttpRequest, path: str) -> HttpResponse:
     found = get_object_or_404(Category.objects.shown(), path=path)
     above, below = found.neighbours()
-    pagecache.tag(*(f"category:{each.pk}" for each in [found, *above, *below]))
+    pagecache.tag("categories")  # one that is added or comes out of the bin belongs here too
     context = {
         "category": found,
         "above": above,
@@ -111,7 +111,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "title": f"#{found.name}",
         "feed": reverse("articles:tag_feed", args=[found.slug]),
     }
-    return _list(request, f"tag:{found.pk}", "articles/tag.html", context)
+    # A tag or a source that only a scheduled story has says too much about it.
+    return _list(request, f"tag:{found.pk}", "articles/tag.html", context, may_be_empty=False)
 
 
 @require_safe
@@ -134,7 +135,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Source, slug=slug, binned_at=None)
     pagecache.tag(f"source:{found.pk}")
-    return _list(request, f"source:{found.pk}", "articles/source.html", {"source": found, "title": found.name})
+    context = {"source": found, "title": found.name}
+    return _list(request, f"source:{found.pk}", "articles/source.html", context, may_be_empty=False)
 
 
 @require_safe
@@ -145,7 +147,9 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
         since, until = midnight(wanted), midnight(wanted + timedelta(days=1))
     except (ValueError, OverflowError) as error:
         raise Http404(str(error)) from error
-    before, after = Listing.objects.days_around(str(get_language()), since, until, timezone.now())
+    now = timezone.now()
+    before, after = Listing.objects.days_around(str(get_language()), since, until, now)
+    pagecache.expires(Listing.objects.next_disappearance(now))
     context = {"day": wanted, "title": date_format(wanted, "j E Y"), "before": before, "after": after}
     return _list(request, "all", "articles/day.html", context, since=since, until=until)
 

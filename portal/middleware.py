@@ -1,9 +1,9 @@
-"""The language of a request: its address decides for readers, their own choice for editors."""
+"""The language of a request, and addresses that cannot be."""
 
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 ADMIN_PREFIX = "/admin/"
@@ -34,3 +34,14 @@ class LanguageMiddleware:
         else:
             chosen = request.path_info.split("/")[1] if request.path_info.startswith("/") else ""
         return chosen if chosen in known else settings.LANGUAGE_CODE
+
+
+def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answers 404 to an address with a NUL byte: none has one, and PostgreSQL refuses to be asked for it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:
+            raise Http404("a NUL byte in the address")
+        return get_response(request)
+
+    return middleware

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from articles import sitemaps
 from articles.body import media_in
 from articles.body import render as render_body
-from articles.models import Listing, Media
+from articles.models import Article, Listing, Media
 from articles.models.listing import list_tag
 from lib import pagecache
 from lib.pagecache import cached_page
@@ -61,15 +61,18 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """The addresses of one month (``2026-11``), or of everything that is not an article (``site``)."""
     _tag_everything()
-    entries = site_entries() if section == "site" else sitemaps.in_month(_month(section), timezone.now())
+    entries = site_entries() if section == "site" else _of_month(section)
     return TemplateResponse(request, "portal/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
-def _month(text: str) -> date:
+def _of_month(text: str) -> list[Article]:
     try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as error:
+        found = sitemaps.in_month(date.fromisoformat(f"{text}-01"), timezone.now())
+    except (ValueError, OverflowError) as error:
         raise Http404(str(error)) from error
+    if not found:
+        raise Http404("no news in this month")
+    return found
 
 
 def _tag_everything() -> None:

@@ -14,6 +14,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from articles.models.category import Category, steps_above
+from articles.models.correction import Correction
 from articles.models.listing import Cursor, Listing, list_tag
 from lib.bin import Binnable
 from lib.pagecache.models import OnPages
@@ -223,6 +224,12 @@ class Article(Binnable, OnPages):
         if self.publish_at is None:
             raise ValueError("An article without a time stands in no list.")
         return Cursor(self.publish_at, self.pk)
+
+    @property
+    def public_corrections(self) -> list[Correction]:
+        """The corrections that readers may see by now."""
+        now = timezone.now()
+        return [each for each in self.corrections.all() if each.published_at <= now]
 
     def list_keys(self) -> set[str]:
         """Returns the lists this article stands in, from its rows as they are now."""

@@ -39,6 +39,7 @@ def test_it_introduces_an_author(client: Client) -> None:
 
 def test_it_leads_from_a_source_to_its_site(client: Client) -> None:
     source = make_source("Агентство", url="https://agency.example/")
+    make_article(sources=[source])
     assertContains(client.get(source.get_absolute_url()), '<a href="https://agency.example/" rel="noopener nofollow">')
 
 

@@ -1,10 +1,11 @@
 """What goes into the media library, and what is refused with a reason."""
 
 import io
+from itertools import product
 
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageSequence
 from pytest_django.fixtures import Settings
 
 from articles.models import Media
@@ -34,6 +35,48 @@ def test_it_removes_where_a_picture_was_taken() -> None:
     media = upload("a.jpg", buffer.getvalue())
     with media.file.open("rb") as file, Image.open(file) as stored:
         assert dict(stored.getexif()) == {}
+
+
+TRACES = (b"Camera", b"xmpmeta", b"Lenin street", b"Exif")
+
+
+@pytest.mark.parametrize(("image_format", "frames"), [("JPEG", 1), *product(("PNG", "GIF", "WEBP", "AVIF"), (1, 3))])
+def test_it_removes_what_is_hidden_in_a_picture(image_format: str, frames: int) -> None:
+    pictures = [Image.new("RGB", (40, 20), colour) for colour in ("red", "green", "blue")]
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    hidden = {"exif": exif.tobytes(), "xmp": b"<x:xmpmeta/>", "comment": b"Lenin street"}
+    buffer = io.BytesIO()
+    further = {"save_all": True, "append_images": pictures[1:frames]} if frames > 1 else {}
+    pictures[0].save(buffer, image_format, **hidden, **further)  # type: ignore[arg-type]
+    with upload("a.jpg", buffer.getvalue()).file.open("rb") as file:
+        stored = file.read()
+    assert any(trace in buffer.getvalue() for trace in TRACES)
+    assert not any(trace in stored for trace in TRACES)
+
+
+@pytest.mark.parametrize("image_format", ["PNG", "GIF", "WEBP"])
+def test_it_keeps_the_movement_of_a_picture(image_format: str) -> None:
+    frames = [Image.new("RGB", (40, 20), colour) for colour in ("red", "green", "blue")]
+    buffer = io.BytesIO()
+    frames[0].save(buffer, image_format, save_all=True, append_images=frames[1:], duration=[100, 200, 300], loop=2)
+    with upload("a.gif", buffer.getvalue()).file.open("rb") as file, Image.open(file) as stored:
+        assert stored.info["loop"] == 2
+        shown = [
+            (frame.convert("RGB").getpixel((5, 5)), frame.info["duration"])
+            for frame in ImageSequence.all_frames(stored)
+        ]
+    assert [time for _colour, time in shown] == [100, 200, 300]
+    assert len({colour for colour, _time in shown}) == 3
+
+
+def test_it_takes_the_first_of_the_pictures_a_phone_puts_into_one_file() -> None:
+    main, further = Image.new("RGB", (40, 20)), Image.new("RGB", (8, 4))
+    buffer = io.BytesIO()
+    main.save(buffer, "MPO", save_all=True, append_images=[further])
+    media = upload("IMG_0001.jpg", buffer.getvalue())
+    assert (media.width, media.height, media.content_type) == (40, 20, "image/jpeg")
+    assert str(media.file.name).endswith(".jpg")
 
 
 def test_it_turns_a_picture_upright() -> None:
