@@ -1,5 +1,6 @@
 """The sheet on which articles are written: what is saved, what readers see, and who may do what."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -44,6 +45,12 @@ def test_it_keeps_a_new_article_as_a_draft(erins: Client, erin: User) -> None:
     article = Article.objects.get()
     assert (article.state, article.title, article.created_by) == (State.DRAFT, "", erin)
     assert newest(article).content.lead == "Движение открыли утром."
+
+
+def test_it_saves_and_no_more_when_enter_is_pressed_in_a_field(erins: Client) -> None:
+    buttons = re.findall(r'<button type="submit" name="act" value="(\w+)"', erins.get(ADD).text)
+    assert buttons[0] == "save"
+    assert "publish" in buttons[1:]
 
 
 def test_it_shows_the_newest_revision(erins: Client) -> None:
