@@ -48,7 +48,7 @@ def test_it_removes_what_is_hidden_in_a_picture(image_format: str, frames: int) 
     hidden = {"exif": exif.tobytes(), "xmp": b"<x:xmpmeta/>", "comment": b"Lenin street"}
     buffer = io.BytesIO()
     further = {"save_all": True, "append_images": pictures[1:frames]} if frames > 1 else {}
-    pictures[0].save(buffer, image_format, **hidden, **further)  # type: ignore[arg-type]
+    pictures[0].save(buffer, image_format, **hidden, **further)
     with upload("a.jpg", buffer.getvalue()).file.open("rb") as file:
         stored = file.read()
     assert any(trace in buffer.getvalue() for trace in TRACES)
