@@ -1,13 +1,15 @@
-"""Takes pictures and files into the media library, or refuses them with a reason."""
+"""Takes pictures and files into the media library, or refuses them with a reason; takes them away for good."""
 
 import hashlib
 import mimetypes
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,7 +17,7 @@ from articles.models import Media
 from articles.pictures import draw_renditions
 from lib.images import Refused, clean_picture
 
-__all__ = ["Refused", "take_in"]
+__all__ = ["Refused", "take_away", "take_in"]
 
 FILE_TYPES = {
     ".pdf", ".txt", ".csv", ".rtf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp",
@@ -56,3 +58,19 @@ def _as_picture(media: Media, data: bytes, name: str) -> tuple[bytes, str]:
     media.kind, media.content_type = Media.Kind.IMAGE, picture.content_type
     media.width, media.height = picture.width, picture.height
     return picture.data, f"{PurePosixPath(name).stem}.{picture.extension}"
+
+
+def take_away(*, instance: Media, **signal: Any) -> None:
+    """Listens to ``post_delete``: of what is deleted for good no file stays public, in no size and no version."""
+    transaction.on_commit(partial(_empty, instance.token))
+
+
+def _empty(folder: str) -> None:
+    if not default_storage.exists(folder):
+        return
+    folders, files = default_storage.listdir(folder)
+    for name in files:
+        default_storage.delete(f"{folder}/{name}")
+    for name in folders:
+        _empty(f"{folder}/{name}")
+    default_storage.delete(folder)

@@ -1,8 +1,10 @@
 """Who hears what: every line that ties a signal to a listener, and nothing else."""
 
 from django.apps import apps
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate
 
+from articles import uploads
+from articles.models import Media
 from articles.signals import category_moved
 from comments import quiet
 from portal import redirects, roles
@@ -11,6 +13,7 @@ from portal import redirects, roles
 def connect() -> None:
     """Ties the signals of the apps to their listeners, once, when the site starts."""
     category_moved.connect(redirects.remember_category)
+    post_delete.connect(uploads.take_away, sender=Media)
     post_migrate.connect(quiet.name_the_site, sender=apps.get_app_config("sites"))
     last = [app for app in apps.get_app_configs() if app.models_module][-1]
     post_migrate.connect(quiet.withdraw_rights, sender=last)  # when the rights of all apps have been made

@@ -1,18 +1,25 @@
 """What goes into the media library, and what is refused with a reason."""
 
 import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from itertools import product
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from PIL import Image, ImageSequence
 from pytest_django.fixtures import Settings
 
 from articles.models import Media
+from articles.pictures import draw_renditions
 from articles.uploads import Refused, take_in
 from tests.factories import make_media, make_picture
 
 pytestmark = pytest.mark.django_db
+
+
+Commit = Callable[..., AbstractContextManager[object]]
 
 
 def upload(name: str, content: bytes) -> Media:
@@ -124,3 +131,17 @@ def test_it_refuses_a_file_that_is_too_large(settings: Settings) -> None:
     settings.MAX_UPLOAD_BYTES = 1024 * 1024
     with pytest.raises(Refused, match="1 MB|1 МБ"):
         upload("large.pdf", b"%PDF" + bytes(1024 * 1024))
+
+
+@pytest.mark.parametrize("delete", [Media.delete, lambda media: Media.objects.filter(pk=media.pk).delete()])
+def test_it_leaves_no_file_of_what_is_deleted_for_good(
+    delete: Callable[[Media], object], django_capture_on_commit_callbacks: Commit
+) -> None:
+    media, other = make_media(), make_media("other.jpg")
+    draw_renditions.func(media.pk)
+    path = media.rendition_path("16x9", 320, "jpeg")
+    assert default_storage.exists(path)
+    with django_capture_on_commit_callbacks(execute=True):
+        delete(media)
+    assert not default_storage.exists(media.token)
+    assert default_storage.exists(str(other.file.name))
