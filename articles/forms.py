@@ -147,6 +147,7 @@ class ContentForm(forms.Form):
     """An article as it is written. ``publishing`` asks for what readers cannot do without."""
 
     based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    standing = PlainText(required=False, max_length=200, widget=forms.HiddenInput)
     language = forms.ChoiceField(label=_label("language"), choices=settings.LANGUAGES)
     kicker = PlainText(label=_label("kicker"), required=False, max_length=200)
     title = PlainText(
@@ -290,3 +291,8 @@ def timing(article: Article) -> dict[str, Any]:
         "publish_at": begins and begins.replace(second=0, microsecond=0),
         "unpublish_at": ends and ends.replace(second=0, microsecond=0),
     }
+
+
+def standing(article: Article | None) -> str:
+    """Returns the state and the times of an article in one line, by which a sheet knows that they have changed."""
+    return f"{article.state} {article.publish_at} {article.unpublish_at}" if article else ""

@@ -79,8 +79,11 @@ def restore(article: Article, revision: Revision, *, by: User | None, now: datet
 
 @transaction.atomic
 def move_to(article: Article, state: State) -> None:
-    """Moves an unpublished article to ``state``: draft, in review or ready."""
-    if article.state == State.PUBLISHED or state in {State.PUBLISHED, State.WITHDRAWN}:
+    """Moves an article that was never published to ``state``: draft, in review or ready.
+
+    A withdrawn story comes back only by being published again. Raises ValueError for any other move.
+    """
+    if {article.state, state} & {State.PUBLISHED, State.WITHDRAWN}:
         raise ValueError("Use publish() and withdraw() for what readers see.")
     article.state = state
     article.save(update_fields=["state"])

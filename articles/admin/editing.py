@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -21,12 +22,16 @@ from articles.changes import changes
 from articles.checks import checks
 from articles.content import Content
 from articles.desk import badge
-from articles.forms import ContentForm, timing, written
+from articles.forms import ContentForm, standing, timing, written
 from articles.models import Article, Revision, State
 
 
 class MovedOn(Exception):
-    """The article has been published since the sheet was opened."""
+    """What was asked for does not fit ``article`` any more: its state or its times are others than the editor saw."""
+
+    def __init__(self, article: Article | None) -> None:
+        super().__init__("The article has moved on.")
+        self.article = article
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def _language() -> str:
 
 def _initial(article: Article | None, newest: Revision | None, content: Content) -> dict[str, Any]:
     times = timing(article) if article else {}
-    return written(content) | times | {"based_on": newest.number if newest else 0}
+    return written(content) | times | {"based_on": newest.number if newest else 0, "standing": standing(article)}
 
 
 def _received(admin: ModelAdmin, request: HttpRequest, article: Article | None, may: bool) -> HttpResponse:
@@ -103,9 +108,8 @@ def _received(admin: ModelAdmin, request: HttpRequest, article: Article | None, 
         article, told = _done(request, article, form, name)
     except publishing.Conflict as conflict:
         return _conflict(admin, request, article, form, conflict.newest)
-    except MovedOn:
-        form.add_error(None, _("It has been published in the meantime. Look at its state, then choose again."))
-        return _sheet(admin, request, article, form, newest=newest, may=may, status=409)
+    except MovedOn as refusal:
+        return _moved_on(admin, request, refusal.article, form)
     admin.log_change(request, article, told)
     messages.success(request, told)
     return redirect("admin:articles_article_change", article.pk)
@@ -114,24 +118,32 @@ def _received(admin: ModelAdmin, request: HttpRequest, article: Article | None, 
 @transaction.atomic
 def _done(request: HttpRequest, article: Article | None, form: ContentForm, name: str) -> tuple[Article, str]:
     """Saves, and does what the button says. Returns the article and a word on what was done."""
-    content, now = form.content(), timezone.now()
-    based_on = form.cleaned_data["based_on"]
+    now = timezone.now()
+    if article is not None:
+        article = Article.objects.select_for_update().get(pk=article.pk)
+    if name != "save":
+        _check_offer(request, article, form, name, now)
+    content = form.content()
     if article is None:
         article = publishing.start(content, by=editor(request), now=now)
         revision = article.revisions.newest()
     else:
-        article = Article.objects.select_for_update().get(pk=article.pk)
-        revision = _kept(article, content, based_on, request)
+        revision = _kept(article, content, form.cleaned_data["based_on"], request)
     if name == "publish" and revision is not None:
         return _publish(request, article, revision, form, now)
     if name in MOVES:
-        if article.state == State.PUBLISHED:
-            raise MovedOn
         publishing.move_to(article, MOVES[name])
         return article, _("Saved. State: %(state)s.") % {"state": article.get_state_display()}
     if article.state == State.PUBLISHED:
         return article, _("Saved. Readers still see the published text.")
     return article, _("Saved.")
+
+
+def _check_offer(request: HttpRequest, article: Article | None, form: ContentForm, name: str, now: datetime) -> None:
+    """Raises MovedOn unless the sheet, as it would be shown now, offers what was pressed."""
+    offered = acts(article, request.user.has_perm("articles.publish_article"), now)
+    if name not in {act.name for act in offered} or form.cleaned_data["standing"] != standing(article):
+        raise MovedOn(article)
 
 
 def _kept(article: Article, content: Content, based_on: int, request: HttpRequest) -> Revision:
@@ -165,14 +177,39 @@ def _conflict(
     admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm, newest: Revision
 ) -> HttpResponse:
     """Shows both texts. What was typed stays in the form; its next save stands on top of ``newest``."""
-    again = request.POST.copy()
-    again["based_on"] = str(newest.number)
-    form.data = again
+    _show(form, based_on=str(newest.number))
     with transaction.atomic():
         typed = form.content()
         transaction.set_rollback(True)  # sources that are new are made when it is saved
     theirs = changes(newest.content, typed)
     return _sheet(admin, request, article, form, newest=newest, status=409, conflict=newest, theirs=theirs)
+
+
+def _show(form: ContentForm, **hidden: str) -> None:
+    """Shows a form with what was typed, and with other hidden values."""
+    again = form.data.copy()
+    again.update(hidden)
+    form.data = again
+
+
+def _state(article: Article | None) -> str:
+    """Returns the state of an article in words, with the times that belong to it."""
+    if article is None:
+        return _("new")
+    moments = (article.publish_at, article.unpublish_at) if article.state == State.PUBLISHED else ()
+    times = [date_format(timezone.localtime(moment), "DATETIME_FORMAT") for moment in moments if moment]
+    return " – ".join([badge(article, timezone.now()).label, *times])
+
+
+def _moved_on(admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm) -> HttpResponse:
+    """Says how the article stands now. The next press of a button is made in that knowledge."""
+    message = _(
+        "Not done: its state or its times have changed. Now it is: %(state)s. Look, then choose again."
+    )
+    form.add_error(None, message % {"state": _state(article)})
+    _show(form, standing=standing(article))
+    newest = article.revisions.newest() if article else None
+    return _sheet(admin, request, article, form, newest=newest, status=409)
 
 
 def _sheet(

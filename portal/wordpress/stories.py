@@ -115,7 +115,7 @@ class Stories:
             self._remember(item, article)
         elif article.state == State.PUBLISHED:
             publishing.withdraw(article)
-        elif item.status == "pending":
+        elif item.status == "pending" and article.state != State.WITHDRAWN:
             publishing.move_to(article, State.REVIEW)
         if item.status == "trash" and not article.in_bin:
             publishing.move_to_bin(article, now=moment_of(item, self.run))

@@ -109,6 +109,11 @@ def test_it_does_not_move_a_live_story_back_to_the_draft() -> None:
         publishing.move_to(make_article(), State.DRAFT)
 
 
+def test_it_does_not_move_a_withdrawn_story_back_to_the_draft() -> None:
+    with pytest.raises(ValueError, match="publish"):
+        publishing.move_to(publishing.withdraw(make_article()), State.DRAFT)
+
+
 def test_it_leaves_out_what_was_deleted_since_the_revision_was_written() -> None:
     category, gone, stays = make_category(), make_author("Ушёл"), make_author("Остался")
     draft = make_draft(category=category, authors=[gone, stays])
