@@ -4,6 +4,7 @@ article_published(article, first): an article was published or a change of it; `
     It may be scheduled: ``article.publish_at`` says for when.
 article_withdrawn(article): it answers 410 from now on.
 category_moved(old_path, category): a category has another address; those below it are announced one by one.
+uses_asked(media): asked at once, not after the commit: listeners return in words where they show the media.
 """
 
 from django.dispatch import Signal
@@ -11,3 +12,4 @@ from django.dispatch import Signal
 article_published = Signal()
 article_withdrawn = Signal()
 category_moved = Signal()
+uses_asked = Signal()

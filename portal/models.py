@@ -192,6 +192,13 @@ class Page(Binnable, OnPages):
         return {f"page:{self.pk}", "pages"}
 
 
+def uses_of_media(*, media: Media, **signal: Any) -> list[str]:
+    """Answers ``uses_asked``: the pages with the picture in their text, and the site whose logo it is."""
+    pages = Page.objects.filter(binned_at=None, body__contains=f'data-media="{media.pk}"')
+    uses = [f"«{page}»" for page in pages]
+    return [*uses, str(_("logo of the site"))] if SiteSettings.objects.filter(logo=media).exists() else uses
+
+
 class RedirectQuerySet(models.QuerySet["Redirect"]):
     def new_address(self, path: str, query: str = "") -> str | None:
         """Returns where ``path`` (decoded) with ``query`` has moved, or None.

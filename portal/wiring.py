@@ -5,14 +5,15 @@ from django.db.models.signals import post_delete, post_migrate
 
 from articles import uploads
 from articles.models import Media
-from articles.signals import category_moved
+from articles.signals import category_moved, uses_asked
 from comments import quiet
-from portal import redirects, roles
+from portal import models, redirects, roles
 
 
 def connect() -> None:
     """Ties the signals of the apps to their listeners, once, when the site starts."""
     category_moved.connect(redirects.remember_category)
+    uses_asked.connect(models.uses_of_media)
     post_delete.connect(uploads.take_away, sender=Media)
     post_migrate.connect(quiet.name_the_site, sender=apps.get_app_config("sites"))
     last = [app for app in apps.get_app_configs() if app.models_module][-1]

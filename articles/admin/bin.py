@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin.bases import SearchAdmin
-from lib.bin import Binnable, InUse
+from lib.bin import InUse
 
 
 class BinFilter(admin.SimpleListFilter):
@@ -53,7 +53,9 @@ class BinAdmin(SearchAdmin):
         found.take_out_of_bin()
 
     def delete_for_good(self, found: Any) -> None:
-        """Deletes what is in the bin. Raises ProtectedError when history hangs on it."""
+        """Deletes what is in the bin. Raises InUse or ProtectedError when something still needs it."""
+        if uses := found.uses():
+            raise InUse(uses)
         found.delete()
 
     def get_list_filter(self, request: HttpRequest) -> Any:
@@ -79,7 +81,7 @@ class BinAdmin(SearchAdmin):
             raise PermissionDenied
         if found is None:
             raise Http404
-        reasons = self._delete(request, found) if request.method == "POST" else self._uses(found)
+        reasons = self._delete(request, found) if request.method == "POST" else found.uses()
         if request.method == "POST" and not reasons:
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         context = self.admin_site.each_context(request) | {
@@ -90,9 +92,6 @@ class BinAdmin(SearchAdmin):
         }
         status = 409 if request.method == "POST" else 200
         return TemplateResponse(request, self.delete_confirmation_template, context, status=status)
-
-    def _uses(self, found: Binnable) -> list[str]:
-        return [] if found.in_bin else found.uses()
 
     def _delete(self, request: HttpRequest, found: Any) -> list[str]:
         """Moves to the bin or deletes for good; returns the reasons why it could not."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.listing import Listing, list_tag
+from articles.models.revision import Revision
 from articles.signals import category_moved
 from lib.bin import Binnable
 from lib.languages import PerLanguage
@@ -142,8 +143,10 @@ class Category(Binnable, OnPages):
 
     def uses(self) -> list[str]:
         uses = []
-        if articles := self.main_articles.filter(binned_at=None).count():
-            uses.append(_("%d articles stand in it") % articles)
+        articles = set(self.main_articles.filter(binned_at=None).values_list("pk", flat=True))
+        copies = Revision.objects.working_copies().filter(data__category=self.pk)
+        if articles := articles.union(copies.values_list("article", flat=True)):
+            uses.append(_("%d articles stand in it") % len(articles))
         if children := self.children.filter(binned_at=None).count():
             uses.append(_("%d categories stand below it") % children)
         return uses

@@ -2,7 +2,6 @@
 
 import secrets
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.revision import Revision
+from articles.signals import uses_asked
 from lib.bin import Binnable
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
@@ -105,7 +106,11 @@ class Media(Binnable, OnPages):
         return f"{self.token}/v{self.version}/{crop}-{width}.{extension}"
 
     def uses(self) -> list[str]:
-        """Returns in words where the picture or file is used, in what readers see."""
-        articles = {*self.hero_of.filter(binned_at=None), *self.in_text_of.filter(binned_at=None)}
-        uses: list[Any] = [f"«{article}»" for article in sorted(articles, key=lambda article: article.pk)]
-        return uses + [str(author) for author in self.authors.all()]
+        """Returns in words where the picture or file is used: in what readers see, and in what is being written."""
+        shown = {*self.hero_of.filter(binned_at=None), *self.in_text_of.filter(binned_at=None)}
+        titles = {article.pk: str(article) for article in shown}
+        for copy in Revision.objects.working_copies().showing(self.pk).select_related("article"):
+            titles.setdefault(copy.article_id, copy.title or str(copy.article))
+        uses = [f"«{title}»" for _pk, title in sorted(titles.items())]
+        uses += [str(author) for author in self.authors.all()]
+        return uses + [use for _listener, found in uses_asked.send(Media, media=self) for use in found]

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.revision import Revision
 from lib.bin import Binnable
 from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
@@ -78,8 +79,9 @@ class Author(Binnable, OnPages):
         super().save(*args, **kwargs)
 
     def uses(self) -> list[str]:
-        articles = self.bylines.filter(article__binned_at=None).count()
-        return [_("signs %d articles") % articles] if articles else []
+        articles = set(self.bylines.filter(article__binned_at=None).values_list("article", flat=True))
+        articles |= Revision.objects.working_copies().articles_with("authors", "author", self.pk)
+        return [_("signs %d articles") % len(articles)] if articles else []
 
 
 class Source(Binnable, OnPages):
@@ -114,5 +116,6 @@ class Source(Binnable, OnPages):
         super().save(*args, **kwargs)
 
     def uses(self) -> list[str]:
-        articles = self.citations.filter(article__binned_at=None).count()
-        return [_("named in %d articles") % articles] if articles else []
+        articles = set(self.citations.filter(article__binned_at=None).values_list("article", flat=True))
+        articles |= Revision.objects.working_copies().articles_with("sources", "source", self.pk)
+        return [_("named in %d articles") % len(articles)] if articles else []

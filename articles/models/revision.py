@@ -1,7 +1,10 @@
 """Revisions: everything an article ever said, and who wrote it when. Never rewritten."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.content import Content
@@ -10,6 +13,25 @@ from articles.content import Content
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def newest(self) -> "Revision | None":
         return self.order_by("-number").first()
+
+    def working_copies(self) -> Self:
+        """What editors go on with and readers do not see yet: drafts, and changes that are not published."""
+        newer = Revision.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
+        unseen = Q(article__live_revision=None) | ~Q(pk=F("article__live_revision"))
+        return self.filter(~Exists(newer), unseen, article__binned_at=None)
+
+    def showing(self, media_key: int) -> Self:
+        """Revisions with this picture, above the text or within it."""
+        within = Q(data__body__icontains=f'data-media="{media_key}"')  # the form in which lib.html writes it
+        return self.filter(Q(data__hero=media_key) | within)
+
+    def articles_with(self, field: str, part: str, key: int) -> set[int]:
+        """Returns the keys of the articles whose content names ``key``, as ``part`` of an entry of ``field``.
+
+        Such as the ``author`` of ``authors``. Read here, since SQLite cannot search within a JSON list.
+        """
+        entries: Any = self.values_list("article", f"data__{field}")
+        return {article for article, named in entries if any(entry[part] == key for entry in named or [])}
 
 
 class Revision(models.Model):

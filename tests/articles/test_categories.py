@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.lists import list_page
 from articles.models import Article, Category
-from tests.factories import make_article, make_category
+from tests.factories import make_article, make_author, make_category, make_draft, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,9 @@ def test_it_says_in_words_what_needs_it() -> None:
     make_article(category=city)
     make_category("Транспорт", parent=city)
     assert len(city.uses()) == 2
+
+
+def test_it_counts_what_is_still_being_written() -> None:
+    city, author, source = make_category("Город"), make_author(), make_source()
+    make_draft(category=city, authors=[author], sources=[source])
+    assert [len(needed.uses()) for needed in (city, author, source)] == [1, 1, 1]

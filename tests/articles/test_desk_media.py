@@ -7,9 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from articles import publishing
 from articles.models import Media
-from tests.factories import make_article, make_media, make_picture
+from portal.models import Page, SiteSettings
+from tests.factories import make_article, make_content, make_draft, make_media, make_picture
 
 LIBRARY = "/admin/articles/media/"
 
@@ -99,6 +102,40 @@ def test_it_says_where_a_picture_is_used(erins: Client) -> None:
     media = make_media()
     make_article("Мост открыт", hero=media)
     assert "Мост открыт" in erins.get(f"{LIBRARY}{media.pk}/change/").text
+
+
+def test_it_says_which_unpublished_texts_use_a_picture(erins: Client) -> None:
+    media = make_media()
+    make_draft("Ещё не вышло", hero=media)
+    live = make_article("Вышло")
+    body = f'<figure><img src="/a.jpg" alt="" data-media="{media.pk}"></figure>'
+    publishing.save(live, make_content("Вышло, но правится", body=body), by=None)
+    assert media.uses() == ["«Ещё не вышло»", "«Вышло, но правится»"]
+    assert "Ещё не вышло" in erins.get(f"{LIBRARY}{media.pk}/change/").text
+
+
+@pytest.mark.django_db
+def test_it_forgets_what_a_text_no_longer_shows() -> None:
+    media = make_media()
+    draft = make_draft("Ещё не вышло", hero=media)
+    publishing.save(draft, make_content("Ещё не вышло"), by=None)
+    assert media.uses() == []
+
+
+def test_it_keeps_a_picture_of_a_page_and_the_logo(erins: Client) -> None:
+    shown, logo = make_media("a.jpg"), make_media("b.jpg")
+    Page.objects.create(path="about", title="О нас", body=f'<img src="/a.jpg" alt="" data-media="{shown.pk}">')
+    SiteSettings.objects.create(logo=logo)
+    for media in (shown, logo):
+        assert erins.post(f"{LIBRARY}{media.pk}/delete/").status_code == 409
+
+
+def test_it_deletes_nothing_for_good_that_came_back_into_use(erins: Client) -> None:
+    media = make_media(binned_at=timezone.now())
+    make_draft("Ещё не вышло", hero=media)
+    answer = erins.post(f"{LIBRARY}{media.pk}/delete/")
+    assert (answer.status_code, Media.objects.count()) == (409, 1)
+    assert "Ещё не вышло" in answer.text
 
 
 def test_it_keeps_what_is_used_out_of_the_bin_and_says_why(erins: Client) -> None:
