@@ -113,4 +113,4 @@ class Media(Binnable, OnPages):
             titles.setdefault(copy.article_id, copy.title or str(copy.article))
         uses = [f"«{title}»" for _pk, title in sorted(titles.items())]
         uses += [str(author) for author in self.authors.all()]
-        return uses + [use for _listener, found in uses_asked.send(Media, media=self) for use in found]
+        return uses + [use for _listener, found in uses_asked.send(Media, media=self) for use in found or ()]

@@ -1,6 +1,7 @@
 """Old addresses lead to new ones in one step."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
@@ -41,6 +42,47 @@ def test_it_refuses_a_redirect_to_itself() -> None:
         Redirect(old="/a/", new="/a/").full_clean()
 
 
+@pytest.mark.parametrize(
+    "new",
+    ["http://[", "javascript:alert(1)", "news/", "//elsewhere.example/", "https://", "mailto:a@example.com", "\\"],
+)
+def test_it_sends_nobody_to_what_is_no_address(client: Client, new: str) -> None:
+    with pytest.raises(ValidationError):
+        Redirect(old="/a/", new=new).full_clean()
+    Redirect.objects.create(old="/a/", new=new)
+    assert client.get("/a/").status_code == 404
+
+
+@pytest.mark.parametrize("new", ["/b/?x=1#end", "https://elsewhere.example/a/", "http://[::1]:8000/"])
+def test_it_takes_a_path_or_a_full_address(new: str) -> None:
+    Redirect(old="/a/", new=new).full_clean()
+
+
+LOOPS = [
+    {"/loop": "/loop/"},
+    {"/loop/": "/loop"},
+    {"/loop/": "/loop/?x=1"},
+    {"/loop/": f"{settings.BASE_URL}/loop/"},
+    {"/loop/": "/l2/", "/l2": "/loop"},
+    {"/loop/": "/l2", "/l2/": "/l3", "/l3/": "/loop#end"},
+]
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+def test_it_refuses_a_redirect_that_leads_back(loop: dict[str, str]) -> None:
+    *first, (old, new) = loop.items()
+    Redirect.objects.bulk_create(Redirect(old=before, new=after) for before, after in first)
+    with pytest.raises(ValidationError):
+        Redirect(old=old, new=new).full_clean()
+
+
+@pytest.mark.parametrize("loop", LOOPS)
+@pytest.mark.parametrize("address", ["/loop", "/loop/", "/loop/?utm_source=letter"])
+def test_it_never_sends_a_visitor_in_a_circle(client: Client, loop: dict[str, str], address: str) -> None:
+    Redirect.objects.bulk_create(Redirect(old=old, new=new) for old, new in loop.items())
+    assert client.get(address, follow=True).status_code == 404
+
+
 def test_it_leads_any_slug_to_the_right_one(client: Client) -> None:
     article = make_article("Мост открыт")
     for slug in ("", "stary-adres/", "%D0%BC%D0%BE%D1%81%D1%82/"):
@@ -52,4 +94,4 @@ def test_it_leads_any_slug_to_the_right_one(client: Client) -> None:
     "address", ["/nowhere/", "/news/0/", "/news/99999999999999999999/", "/a%00b/", "/%ff/", "/2024/13/45/"]
 )
 def test_it_answers_404_to_an_address_that_never_was(client: Client, address: str) -> None:
-    assert client.get(address).status_code == 404
+    assert client.get(address, follow=True).status_code == 404
