@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from articles.content import Content
@@ -56,9 +59,15 @@ def _in_words(content: Content) -> dict[str, str]:
         "tags": ", ".join(content.tags),
         "authors": ", ".join(str(authors[one.author]) for one in content.authors if one.author in authors),
         "sources": ", ".join(f"{sources[one.source]} {one.url}" for one in content.sources if one.source in sources),
+        "publish_at": _moment(content.publish_at),
+        "unpublish_at": _moment(content.unpublish_at),
         "hero": Media.objects.filter(pk=content.hero or 0).first() or "",
     }
     return {name: _yes_or_no(value) if isinstance(value, bool) else str(value) for name, value in told.items()}
+
+
+def _moment(written: str) -> str:
+    return date_format(localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT") if written else ""
 
 
 def _yes_or_no(value: bool) -> str:

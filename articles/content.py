@@ -48,6 +48,9 @@ class Content:
     canonical_url: str = ""
     noindex: bool = False
     internal_note: str = ""
+    publish_at: str = ""
+    unpublish_at: str = ""
+    update_note: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -80,3 +83,8 @@ COPIED_FIELDS = (
     "noindex",
 )
 """Fields that publishing copies to the article as they are. The internal note is not among them."""
+PLANNED_FIELDS = ("publish_at", "unpublish_at", "update_note")
+"""What is meant to happen when the article is published. Publishing does not copy it: it is told by the editor.
+
+Times are written by ISO 8601. A published story plans no times, for it has them.
+"""

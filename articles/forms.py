@@ -13,8 +13,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.content import Content, Reference, Signature
-from articles.models import Article, Author, Byline, Category, Media, Source, State, Tag
+from articles.content import PLANNED_FIELDS, Content, Reference, Signature
+from articles.models import Article, Author, Byline, Category, Media, Revision, Source, State, Tag
 from articles.widgets import EditorWidget, HeroWidget, MomentInput, SuggestInput
 from lib import html
 
@@ -206,10 +206,19 @@ class ContentForm(forms.Form):
     unpublish_at = MomentField(label=_label("unpublish_at"), help_text=_("Empty: it stays."))
     update_note = PlainText(label=_label("update_note"), required=False, max_length=300)
 
-    def __init__(self, *args: Any, publishing: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        article: Article | None = None,
+        may_publish: bool = True,
+        publishing: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
-        self.publishing = publishing
+        self.article, self.publishing = article, publishing
         fields: dict[str, Any] = self.fields
+        for name in PLANNED_FIELDS:
+            fields[name].disabled = not may_publish  # what an editor has planned stays
         fields["categories"].choices = category_choices()
         fields["category"].choices = [("", "—"), *fields["categories"].choices]
         # Rows that were sent are never compared with what is stored: an equal one would count as empty.
@@ -245,6 +254,15 @@ class ContentForm(forms.Form):
             raise ValidationError(_("There is no such picture in the library."))
         return key if key is None else int(key)
 
+    def clean_publish_at(self) -> datetime | None:
+        moment: datetime | None = self.cleaned_data["publish_at"]
+        now = timezone.now()
+        if self.publishing and self.article and self.article.is_live(now) and moment and moment > now:
+            raise ValidationError(
+                _("Readers see this story already; with a time to come it would leave the site. Withdraw it first.")
+            )
+        return moment
+
     def clean(self) -> dict[str, Any]:
         if self.publishing:
             for name in ("title", "category"):
@@ -257,11 +275,18 @@ class ContentForm(forms.Form):
 
     def content(self) -> Content:
         """Returns what was written, of a valid form. Sources that are new are made."""
-        plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS}
+        plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS} | self._planned()
         return Content(**plain, authors=self.bylines.signatures, sources=self.citations.references())
 
+    def _planned(self) -> dict[str, str]:
+        note = {"update_note": self.cleaned_data["update_note"]}
+        if self.article and self.article.state == State.PUBLISHED:
+            return note
+        moments = {name: self.cleaned_data[name] for name in ("publish_at", "unpublish_at")}
+        return note | {name: moment.isoformat() if moment else "" for name, moment in moments.items()}
 
-PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {"authors", "sources"}
+
+PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {"authors", "sources", *PLANNED_FIELDS}
 
 
 def written(content: Content) -> dict[str, Any]:
@@ -283,13 +308,21 @@ def written(content: Content) -> dict[str, Any]:
     }
 
 
-def timing(article: Article) -> dict[str, Any]:
-    """Returns when an article is on the site, to the minute, as the form shows it."""
-    shown = article.state == State.PUBLISHED
-    begins, ends = (article.publish_at, article.unpublish_at) if shown else (None, None)
+def timing(article: Article | None, newest: Revision | None) -> dict[str, Any]:
+    """Returns when an article is on the site, to the minute, and what is planned for it, as the form shows it.
+
+    What ``newest`` plans counts until it is published.
+    """
+    if article is None or newest is None:
+        return {}
+    planned = newest.content if newest.pk != article.live_revision_id else Content()
+    begins, ends = (datetime.fromisoformat(at) if at else None for at in (planned.publish_at, planned.unpublish_at))
+    if article.state == State.PUBLISHED:
+        begins, ends = article.publish_at, article.unpublish_at
     return {
         "publish_at": begins and begins.replace(second=0, microsecond=0),
         "unpublish_at": ends and ends.replace(second=0, microsecond=0),
+        "update_note": planned.update_note,
     }
 
 

@@ -49,7 +49,8 @@ REVIEW = Act("review", gettext_lazy("Send for review"))
 READY = Act("ready", gettext_lazy("Mark as ready"))
 DRAFT = Act("draft", gettext_lazy("Back to draft"))
 PUBLISH = Act("publish", gettext_lazy("Publish"), gettext_lazy("Schedule"))
-CHANGE = Act("publish", gettext_lazy("Publish the change"), gettext_lazy("Schedule"))
+CHANGE = Act("publish", gettext_lazy("Publish the change"))
+RESCHEDULE = Act("publish", gettext_lazy("Publish the change"), gettext_lazy("Schedule"))
 AGAIN = Act("publish", gettext_lazy("Publish again"), gettext_lazy("Schedule"))
 MOVES = {"review": State.REVIEW, "ready": State.READY, "draft": State.DRAFT}
 NAMES = {"save", "publish", *MOVES}
@@ -59,14 +60,19 @@ def acts(article: Article | None, may_publish: bool, now: datetime) -> list[Act]
     """Returns what can be done next with an article; the first is the one thing to do."""
     state = article.state if article else State.DRAFT
     if article and state == State.PUBLISHED:
-        publish = AGAIN if article.has_gone_off(now) else CHANGE
-        return [publish, SAVE] if may_publish else [SAVE]
+        return [_republishing(article, now), SAVE] if may_publish else [SAVE]
     if state == State.WITHDRAWN:
         return [AGAIN, SAVE] if may_publish else [SAVE]
     moves = {State.DRAFT: [REVIEW], State.REVIEW: [READY, DRAFT], State.READY: [DRAFT]}[State(state)]
     if may_publish:
         return [PUBLISH, SAVE, *moves]
     return [*moves, SAVE] if state == State.DRAFT else [SAVE, *moves]
+
+
+def _republishing(article: Article, now: datetime) -> Act:
+    if article.has_gone_off(now):
+        return AGAIN
+    return RESCHEDULE if article.is_scheduled(now) else CHANGE
 
 
 def edit(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> HttpResponse:
@@ -78,8 +84,12 @@ def edit(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> Ht
         raise PermissionDenied
     newest = article.revisions.newest() if article else None
     content = newest.content if newest else Content(language=_language())
-    form = ContentForm(initial=_initial(article, newest, content))
+    form = ContentForm(article=article, may_publish=_may_publish(request), initial=_initial(article, newest, content))
     return _sheet(admin, request, article, form, newest=newest, may=may)
+
+
+def _may_publish(request: HttpRequest) -> bool:
+    return editor(request).has_perm("articles.publish_article")
 
 
 def _language() -> str:
@@ -87,19 +97,21 @@ def _language() -> str:
 
 
 def _initial(article: Article | None, newest: Revision | None, content: Content) -> dict[str, Any]:
-    times = timing(article) if article else {}
-    return written(content) | times | {"based_on": newest.number if newest else 0, "standing": standing(article)}
+    seen = {"based_on": newest.number if newest else 0, "standing": standing(article)}
+    return written(content) | timing(article, newest) | seen
 
 
 def _received(admin: ModelAdmin, request: HttpRequest, article: Article | None, may: bool) -> HttpResponse:
     name = request.POST.get("act", "save")
     if name not in NAMES:
         return HttpResponseBadRequest("unknown act", content_type="text/plain")
-    if not may or (name == "publish" and not request.user.has_perm("articles.publish_article")):
+    may_publish = _may_publish(request)
+    if not may or (name == "publish" and not may_publish):
         raise PermissionDenied
     newest = article.revisions.newest() if article else None
     initial = _initial(article, newest, newest.content if newest else Content())
-    form = ContentForm(request.POST, initial=initial, publishing=name == "publish")
+    publishes = name == "publish"
+    form = ContentForm(request.POST, article=article, may_publish=may_publish, publishing=publishes, initial=initial)
     if article and article.in_bin:
         form.add_error(None, _("This article is in the bin. Take it out first."))
     if not form.is_valid():
@@ -134,6 +146,8 @@ def _done(request: HttpRequest, article: Article | None, form: ContentForm, name
     if name in MOVES:
         publishing.move_to(article, MOVES[name])
         return article, _("Saved. State: %(state)s.") % {"state": article.get_state_display()}
+    if article.state == State.PUBLISHED and {"publish_at", "unpublish_at"} & set(form.changed_data):
+        return article, _("The text is saved. The times are as they were: publish the change to change them.")
     if article.state == State.PUBLISHED:
         return article, _("Saved. Readers still see the published text.")
     return article, _("Saved.")
@@ -141,7 +155,7 @@ def _done(request: HttpRequest, article: Article | None, form: ContentForm, name
 
 def _check_offer(request: HttpRequest, article: Article | None, form: ContentForm, name: str, now: datetime) -> None:
     """Raises MovedOn unless the sheet, as it would be shown now, offers what was pressed."""
-    offered = acts(article, request.user.has_perm("articles.publish_article"), now)
+    offered = acts(article, _may_publish(request), now)
     if name not in {act.name for act in offered} or form.cleaned_data["standing"] != standing(article):
         raise MovedOn(article)
 
@@ -149,7 +163,7 @@ def _check_offer(request: HttpRequest, article: Article | None, form: ContentFor
 def _kept(article: Article, content: Content, based_on: int, request: HttpRequest) -> Revision:
     """Returns the revision with ``content``: a new one, or the newest if that says the same."""
     newest = article.revisions.newest()
-    if newest is not None and newest.number == based_on and newest.data == content.to_json():
+    if newest is not None and newest.number == based_on and newest.content == content:
         return newest
     return publishing.save(article, content, by=editor(request), based_on=based_on)
 
@@ -177,7 +191,7 @@ def _conflict(
     admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm, newest: Revision
 ) -> HttpResponse:
     """Shows both texts. What was typed stays in the form; its next save stands on top of ``newest``."""
-    _show(form, based_on=str(newest.number))
+    _show(request, form, based_on=str(newest.number))
     with transaction.atomic():
         typed = form.content()
         transaction.set_rollback(True)  # sources that are new are made when it is saved
@@ -185,9 +199,9 @@ def _conflict(
     return _sheet(admin, request, article, form, newest=newest, status=409, conflict=newest, theirs=theirs)
 
 
-def _show(form: ContentForm, **hidden: str) -> None:
+def _show(request: HttpRequest, form: ContentForm, **hidden: str) -> None:
     """Shows a form with what was typed, and with other hidden values."""
-    again = form.data.copy()
+    again = request.POST.copy()
     again.update(hidden)
     form.data = again
 
@@ -203,11 +217,9 @@ def _state(article: Article | None) -> str:
 
 def _moved_on(admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm) -> HttpResponse:
     """Says how the article stands now. The next press of a button is made in that knowledge."""
-    message = _(
-        "Not done: its state or its times have changed. Now it is: %(state)s. Look, then choose again."
-    )
+    message = _("Not done: its state or its times have changed. Now it is: %(state)s. Look, then choose again.")
     form.add_error(None, message % {"state": _state(article)})
-    _show(form, standing=standing(article))
+    _show(request, form, standing=standing(article))
     newest = article.revisions.newest() if article else None
     return _sheet(admin, request, article, form, newest=newest, status=409)
 
@@ -224,7 +236,7 @@ def _sheet(
     **extra: Any,
 ) -> HttpResponse:
     now = timezone.now()
-    may_publish = request.user.has_perm("articles.publish_article")
+    may_publish = _may_publish(request)
     possible = acts(article, may_publish, now) if may and not (article and article.in_bin) else []
     if not possible:
         for field in form.fields.values():

@@ -1,14 +1,17 @@
 """What an editor may do with an article as it stands, and what another has done to it meanwhile."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles import publishing
 from articles.models import Article, State
-from tests.factories import make_article, make_category, make_draft
+from tests.factories import make_article, make_category, make_content, make_draft
 from tests.sheets import ADD, newest, press, seen, sheet, typed
 
 SOON = timezone.now() + timedelta(days=400)
@@ -62,3 +65,75 @@ def test_it_accepts_only_what_the_page_offers(walts: Client) -> None:
     assert press(walts, article, "ready").status_code == 409
     assert walts.post(ADD, typed("ready")).status_code == 409
     assert Article.objects.get().state == State.DRAFT
+
+
+def test_it_does_not_take_a_live_story_off_the_site_to_schedule_it(erins: Client, client: Client) -> None:
+    article = make_article(category=make_category())
+    times = {"publish_at": "2098-05-04T10:30"}
+    answer = press(erins, article, "publish", category=newest(article).content.category, more=times)
+    assert answer.context["form"].errors["publish_at"]
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_it_offers_to_schedule_only_what_readers_do_not_see(erins: Client) -> None:
+    live, coming = make_article(category=make_category()), make_article(at=SOON)
+    assert "data-later" not in erins.get(sheet(live)).text
+    assert "data-later" in erins.get(sheet(coming)).text
+
+
+def test_it_tells_the_time_of_the_newsroom(erins: Client, settings: Settings) -> None:
+    settings.TIME_ZONE = "Asia/Vladivostok"
+    page = erins.get(ADD).text
+    assert re.search(r'data-now="\d{4}-\d\d-\d\dT\d\d:\d\d"', page)
+    assert "Asia/Vladivostok (UTC+1000)" in page
+
+
+def test_it_keeps_the_planned_times_of_a_draft(erins: Client, client: Client) -> None:
+    erins.post(ADD, typed(publish_at="2098-05-04T10:30", unpublish_at="2098-06-04T10:30"))
+    article = Article.objects.get()
+    page = erins.get(sheet(article)).text
+    assert 'value="2098-05-04T10:30"' in page
+    assert 'value="2098-06-04T10:30"' in page
+    assert (article.publish_at, article.unpublish_at) == (None, None)
+
+
+def test_it_publishes_at_the_planned_time_without_another_revision(erins: Client) -> None:
+    times: dict[str, Any] = {"category": make_category().pk, "publish_at": "2098-05-04T10:30"}
+    erins.post(ADD, typed(**times))
+    press(erins, Article.objects.get(), "publish", **times)
+    article = Article.objects.get()
+    assert article.is_scheduled(timezone.now())
+    assert article.revisions.count() == 1
+
+
+def test_it_keeps_what_an_editor_planned_when_a_reporter_saves(walts: Client) -> None:
+    article = publishing.start(make_content(publish_at="2098-05-04T10:30:00+00:00"), by=None)
+    press(walts, article, "save", title="Иначе")
+    assert newest(article).title == "Иначе"
+    assert newest(article).content.publish_at.startswith("2098-05-04T")
+
+
+def test_it_keeps_what_is_new_in_a_live_story_until_the_change_is_published(erins: Client) -> None:
+    article = make_article(category=make_category())
+    change = {"category": newest(article).content.category, "update_note": "Добавлено расписание"}
+    press(erins, article, "save", **change)
+    assert "Добавлено расписание" in erins.get(sheet(article)).text
+    assert Article.objects.get().update_note == ""
+    press(erins, article, "publish", **change)
+    assert Article.objects.get().update_note == "Добавлено расписание"
+    assert erins.get(sheet(article)).context["form"]["update_note"].value() == ""
+
+
+def test_it_tells_a_change_of_the_planned_time_in_words(erins: Client) -> None:
+    article = make_draft()
+    press(erins, article, "save", publish_at="2098-05-04T10:30")
+    changes = erins.get(f"/admin/articles/article/{article.pk}/revision/2/").context["changes"]
+    told = "".join(piece.text for change in changes for piece in change.pieces)
+    assert "4 мая 2098" in told
+
+
+def test_it_says_that_the_times_of_a_live_story_are_not_saved_alone(erins: Client) -> None:
+    article = make_article()
+    press(erins, article, "save", unpublish_at="2098-05-04T10:30")
+    assert "publish the change" in erins.get(sheet(article)).text
+    assert Article.objects.get().unpublish_at is None
