@@ -107,21 +107,31 @@ def publish(
     now = now or timezone.now()
     article = Article.objects.select_for_update().get(pk=article.pk)
     was_live = article.is_live(now)
-    first = article.first_published_at is None
+    since = article.first_published_at
     if at is not None or not was_live:
         article.publish_at = at or now
     article.unpublish_at = until
-    article.first_published_at = article.first_published_at or article.publish_at
+    if since is None or since > now:  # a story that was only scheduled has never been public
+        article.first_published_at = article.publish_at
     article.modified_at = max(now, at or now)
     article.state = State.PUBLISHED
     if update_note:
         article.updated_at, article.update_note = now, update_note
-    article.live_revision = revision
+    article.live_revision = _marked(article, revision, by, now)
     copy_to(article, revision.content)
     _tell_lists(article)
-    Revision.objects.filter(pk=revision.pk).exclude(kind=Revision.Kind.IMPORT).update(kind=Revision.Kind.PUBLISH)
-    transaction.on_commit(partial(article_published.send, Article, article=article, first=first))
+    transaction.on_commit(partial(article_published.send, Article, article=article, first=since is None))
     return article
+
+
+def _marked(article: Article, revision: Revision, by: User | None, now: datetime) -> Revision:
+    """Returns the revision that says who published this content: ``revision`` itself only if it is by the same."""
+    if revision.by != by:
+        return save(article, revision.content, by=by, kind=Revision.Kind.PUBLISH, now=now)
+    if revision.kind != Revision.Kind.IMPORT:
+        revision.kind = Revision.Kind.PUBLISH
+        revision.save(update_fields=["kind"])
+    return revision
 
 
 def copy_to(article: Article, content: Content) -> None:
@@ -158,11 +168,17 @@ def _tell_lists(article: Article) -> None:
 
 @transaction.atomic
 def withdraw(article: Article, *, now: datetime | None = None) -> Article:
-    """Takes an article off the site for good: its page answers 410. The text stays with the editors."""
+    """Takes an article off the site for good: its page answers 410. The text stays with the editors.
+
+    A story withdrawn before its time was never public, so its page stays unknown (404).
+    """
+    now = now or timezone.now()
     article = Article.objects.select_for_update().get(pk=article.pk)
     article.state = State.WITHDRAWN
-    article.modified_at = now or timezone.now()
-    article.save(update_fields=["state", "modified_at"])
+    article.modified_at = now
+    if article.first_published_at is not None and article.first_published_at > now:
+        article.first_published_at = None
+    article.save(update_fields=["state", "modified_at", "first_published_at"])
     _tell_lists(article)
     transaction.on_commit(partial(article_withdrawn.send, Article, article=article))
     return article

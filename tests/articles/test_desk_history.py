@@ -1,5 +1,7 @@
 """Revisions on the desk, and the preview of what is not published yet."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,6 +9,9 @@ from django.test import Client
 from articles import publishing
 from articles.models import Article, Revision
 from tests.factories import make_article, make_author, make_category, make_content, make_draft
+from tests.sheets import newest, press
+
+PAGES = ("change", "history", "revision/1")
 
 
 def story() -> Article:
@@ -38,9 +43,8 @@ def test_it_shows_what_a_revision_changed_word_by_word(erins: Client) -> None:
 def test_it_restores_as_a_new_revision(erins: Client) -> None:
     article = story()
     erins.post(address(article, "revision/1"))
-    newest = article.revisions.newest()
-    assert newest
-    assert (newest.number, newest.title, newest.kind) == (3, "Мост строят", Revision.Kind.RESTORE)
+    restored = newest(article)
+    assert (restored.number, restored.title, restored.kind) == (3, "Мост строят", Revision.Kind.RESTORE)
 
 
 def test_it_restores_nothing_for_who_may_only_read(walts: Client, walt: User) -> None:
@@ -80,3 +84,33 @@ def test_it_previews_a_draft_that_was_never_published(erins: Client) -> None:
     assert "Мост откроют" in page
     assert "Яков Белов" in page
     assert not Article.objects.get().bylines.exists()
+
+
+def test_it_names_who_wrote_and_who_published(erins: Client, erin: User, walt: User) -> None:
+    article = publishing.start(make_content(category=make_category()), by=walt)
+    press(erins, article, "publish", category=newest(article).content.category)
+    told = list(article.revisions.order_by("number").values_list("kind", "by__username"))
+    assert told == [(Revision.Kind.SAVE, "walt"), (Revision.Kind.PUBLISH, "erin")]
+    assert Article.objects.get().live_revision == newest(article)
+
+
+def test_it_marks_what_an_editor_wrote_and_published_alone(erins: Client, erin: User) -> None:
+    article = publishing.start(make_content(category=make_category()), by=erin)
+    publishing.publish(article, newest(article), by=erin)
+    assert [revision.kind for revision in article.revisions.all()] == [Revision.Kind.PUBLISH]
+
+
+def test_it_keeps_the_mark_of_what_was_imported(erins: Client, erin: User) -> None:
+    article = publishing.start(make_content(category=make_category()), by=None, kind=Revision.Kind.IMPORT)
+    publishing.publish(article, newest(article), by=None)
+    press(erins, article, "publish", category=newest(article).content.category)
+    told = list(article.revisions.order_by("number").values_list("kind", "by__username"))
+    assert told == [(Revision.Kind.IMPORT, None), (Revision.Kind.PUBLISH, "erin")]
+
+
+def test_it_calls_people_by_their_names(erins: Client, erin: User) -> None:
+    erin.first_name, erin.last_name = "Эрин", "Ланге"
+    erin.save()
+    article = publishing.start(make_content(), by=erin)
+    told = [re.search(r"Эрин Ланге, |<td>Эрин Ланге</td>", erins.get(address(article, page)).text) for page in PAGES]
+    assert all(told)

@@ -91,6 +91,22 @@ def test_it_withdraws_for_good(client: Client) -> None:
     assert client.get(article.get_absolute_url()).status_code == 410
 
 
+def test_it_answers_410_for_a_story_that_came_earlier_than_it_was_scheduled(client: Client) -> None:
+    article = make_article(at=timezone.now() + timedelta(days=1))
+    early = publishing.publish(article, article.revisions.get(), by=None, at=timezone.now())
+    assert early.first_published_at == early.publish_at
+    publishing.withdraw(early)
+    assert client.get(article.get_absolute_url()).status_code == 410
+
+
+def test_it_does_not_speak_of_a_story_that_was_withdrawn_before_its_time(client: Client) -> None:
+    later = timezone.now() - timedelta(hours=1)
+    article = make_draft()
+    coming = publishing.publish(article, article.revisions.get(), by=None, at=later, now=later - timedelta(hours=2))
+    publishing.withdraw(coming, now=later - timedelta(hours=1))
+    assert client.get(coming.get_absolute_url()).status_code == 404
+
+
 def test_it_keeps_a_draft_from_readers(client: Client) -> None:
     article = make_draft()
     assert client.get(f"/news/{article.pk}/").status_code == 404
