@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.listing import Listing, list_tag
+from articles.models.people import free_slug
 from articles.models.revision import Revision
 from articles.signals import category_moved
 from lib.bin import Binnable
@@ -18,6 +19,10 @@ from lib.languages import PerLanguage
 from lib.pagecache import stamp
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
+
+MAX_PATH = 700
+RESERVED = {"feed", "page"}
+"""What the address of a list ends with for its feed and its further pages."""
 
 
 def steps_above(path: str) -> list[str]:
@@ -47,7 +52,7 @@ class Category(Binnable, OnPages):
         blank=True,
         help_text=_("Part of the address. Empty: made from the name."),
     )
-    path = models.CharField(max_length=700, unique=True, editable=False)
+    path = models.CharField(max_length=MAX_PATH, unique=True, editable=False)
     name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
     description_ru = models.TextField(_("description in Russian"), blank=True)
@@ -75,15 +80,24 @@ class Category(Binnable, OnPages):
     def clean(self) -> None:
         if not (self.name_ru or self.name_en):
             raise ValidationError(_("Give the category a name in at least one language."))
-        self.slug = self.slug or latin_slug(self.name_ru or self.name_en)
+        self.slug = self.slug or self._slug_of_name()
         if self.parent is not None and self.pk in [self.parent_id, *(a.pk for a in self.parent.ancestors())]:
             raise ValidationError({"parent": _("A category cannot stand below itself.")})
-        if Category.objects.filter(path=self._own_path()).exclude(pk=self.pk).exists():
+        self._check_address()
+
+    def _check_address(self) -> None:
+        path = self._own_path()
+        if Category.objects.filter(path=path).exclude(pk=self.pk).exists():
             raise ValidationError({"slug": _("Another category already has this address.")})
+        if self.parent is not None and self.slug in RESERVED:
+            raise ValidationError({"slug": _("This address belongs to the parent category itself.")})
+        deepest = max((len(below.path) for below in self.descendants()), default=len(self.path))
+        if len(path) + deepest - len(self.path) > MAX_PATH:
+            raise ValidationError({"slug": _("With the categories above and below it this address is too long.")})
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or latin_slug(self.name_ru or self.name_en) or "category"
+        self.slug = self.slug or self._slug_of_name()
         old_path = Category.objects.filter(pk=self.pk).values_list("path", flat=True).first() if self.pk else None
         self.path = self._own_path()
         super().save(*args, **kwargs)
@@ -121,6 +135,9 @@ class Category(Binnable, OnPages):
             batch_size=1000,
         )
         stamp(*(list_tag(key, language) for language, _name in settings.LANGUAGES))
+
+    def _slug_of_name(self) -> str:
+        return latin_slug(self.name_ru or self.name_en) or free_slug(Category, "", self.pk)
 
     def _own_path(self) -> str:
         return f"{self.parent.path}/{self.slug}" if self.parent else self.slug

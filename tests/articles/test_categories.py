@@ -57,6 +57,36 @@ def test_it_cannot_take_the_address_of_another() -> None:
         make_category("Город")
 
 
+def test_it_finds_addresses_for_names_without_letters() -> None:
+    categories = [make_category(name) for name in ("!!!", "???", "…")]
+    assert [category.path for category in categories] == ["category", "category-2", "category-3"]
+
+
+@pytest.mark.parametrize("slug", ["feed", "page"])
+def test_it_cannot_take_an_address_of_its_parents_list(slug: str) -> None:
+    city = make_category("Город")
+    with pytest.raises(ValidationError):
+        make_category("Лента", parent=city, slug=slug)
+    assert make_category("Лента", slug=slug).path == slug
+
+
+def test_it_cannot_have_too_long_an_address() -> None:
+    deep = None
+    for _level in range(7):
+        deep = make_category("Город", parent=deep, slug="a" * 99)
+    with pytest.raises(ValidationError):
+        make_category("Город", parent=deep, slug="aa")
+
+
+def test_it_cannot_move_where_those_below_get_too_long_an_address() -> None:
+    top = deep = make_category("Город", slug="a" * 99)
+    for _level in range(6):
+        deep = make_category("Город", parent=deep, slug="a" * 99)
+    top.parent = make_category("Край", slug="bb")
+    with pytest.raises(ValidationError):
+        top.full_clean(exclude=["path"])
+
+
 def test_it_says_in_words_what_needs_it() -> None:
     city = make_category("Город")
     make_article(category=city)
