@@ -33,6 +33,10 @@ class Binnable(models.Model):
         self.save(update_fields=["binned_at"])
 
     def take_out_of_bin(self) -> None:
+        """Brings the object back. Raises HeldBack when something it stands on is in the bin itself."""
+        named = [getattr(self, field.name) for field in self._meta.fields if field.is_relation]
+        if binned := [str(each) for each in named if isinstance(each, Binnable) and each.in_bin]:
+            raise HeldBack(binned)
         self.binned_at = None
         self.save(update_fields=["binned_at"])
 
@@ -43,3 +47,11 @@ class InUse(Exception):
     def __init__(self, uses: list[str]) -> None:
         super().__init__("; ".join(uses))
         self.uses = uses
+
+
+class HeldBack(Exception):
+    """The object cannot come out of the bin before ``binned``, which are named in words."""
+
+    def __init__(self, binned: list[str]) -> None:
+        super().__init__("; ".join(binned))
+        self.binned = binned

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from articles.admin.bases import SearchAdmin
-from lib.bin import InUse
+from lib.bin import HeldBack, InUse
 
 
 class BinFilter(admin.SimpleListFilter):
@@ -115,11 +115,18 @@ class BinAdmin(SearchAdmin):
             raise Http404
         if not self.has_delete_permission(request, found):
             raise PermissionDenied
-        with transaction.atomic():
-            self.out_of_bin(found)
-            self.log_change(request, found, _("Taken out of the bin"))
-        messages.success(request, _("Taken out of the bin: %s") % found)
+        self._restore(request, found)
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]))
+
+    def _restore(self, request: HttpRequest, found: Any) -> None:
+        try:
+            with transaction.atomic():
+                self.out_of_bin(found)
+                self.log_change(request, found, _("Taken out of the bin"))
+        except HeldBack as refusal:
+            messages.error(request, _("Take this out of the bin first: %s") % "; ".join(refusal.binned))
+        else:
+            messages.success(request, _("Taken out of the bin: %s") % found)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         found = context.get("original")

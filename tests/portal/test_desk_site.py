@@ -5,9 +5,9 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from articles.models import Category, Tag
+from articles.models import Article, Category, Tag
 from portal.desk import Group
 from portal.models import FrontZone, Menu, Page, SiteSettings, TickerItem
 from tests.factories import make_article, make_author, make_category, make_draft, make_media, make_source
@@ -156,6 +156,19 @@ def test_it_moves_to_the_bin_what_nothing_needs_and_takes_it_out(erins: Client) 
     assert "restore-form" in erins.get(f"/admin/articles/category/{category.pk}/change/").text
     erins.post(f"/admin/articles/category/{category.pk}/restore/")
     assert not Category.objects.get().in_bin
+
+
+def test_it_brings_nothing_back_to_a_category_in_the_bin(erins: Client) -> None:
+    category = make_category("Город")
+    article = make_article(category=category)
+    for each in (article, category):
+        each.move_to_bin(timezone.now())
+    answer = erins.post(f"/admin/articles/article/{article.pk}/restore/", follow=True)
+    assert "Город" in " ".join(str(message) for message in answer.context["messages"])
+    assert Article.objects.get().in_bin
+    erins.post(f"/admin/articles/category/{category.pk}/restore/")
+    erins.post(f"/admin/articles/article/{article.pk}/restore/")
+    assert not Article.objects.get().in_bin
 
 
 def test_it_says_what_still_needs_a_category(erins: Client) -> None:
