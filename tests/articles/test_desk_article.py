@@ -182,6 +182,12 @@ def test_it_keeps_what_was_typed_when_something_is_wrong(erins: Client) -> None:
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize(("field", "value"), [("sources-0-url", "не адрес"), ("authors-0-role", "x")])
+def test_it_lists_what_is_wrong_in_a_row(erins: Client, field: str, value: str) -> None:
+    page = erins.post(ADD, typed(authors=["Анна"]) | {"sources-0-name": "Порт", field: value}).text
+    assert f'<li><a href="#id_{field}">' in page
+
+
 def test_it_asks_for_a_title_and_a_category_before_readers_see_it(erins: Client) -> None:
     answer = erins.post(ADD, typed("publish", title=" "))
     assert set(answer.context["form"].errors) == {"title", "category"}
