@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.bases import editor
 from articles.admin.bin import BinAdmin
 from articles.models import Media
-from articles.pictures import draw_renditions, sources
+from articles.pictures import draw_again, sources
 from articles.uploads import Refused, take_in
 
 PICKER_SIZE = 24
@@ -148,13 +148,9 @@ class MediaAdmin(BinAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A focus that moved asks for other crops, under another version so that no browser shows the old ones."""
-        moved = change and obj.is_image and {"focal_x", "focal_y"} & set(form.changed_data)
-        if moved:
-            obj.version += 1
-            obj.renditions = {}
         super().save_model(request, obj, form, change)
-        if moved:
-            draw_renditions.enqueue(obj.pk)
+        if change and obj.is_image and {"focal_x", "focal_y"} & set(form.changed_data):
+            draw_again(obj)
 
 
 def thumbnail(picture: Any) -> dict[str, Any]:
