@@ -60,8 +60,21 @@ class PageAdmin(BinAdmin):
     search_fields = ("title", "path")
 
 
+class MenuItemFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    """A menu has two levels: what is moved below another item in the same form can have none below it."""
+
+    def clean(self) -> None:
+        super().clean()
+        parents = {form.instance.pk: form.cleaned_data.get("parent") for form in self.forms if form.is_valid()}
+        for form in self.forms:
+            parent = parents.get(form.instance.pk)
+            if parent is not None and parents.get(parent.pk) is not None:
+                form.add_error("parent", _("This item stands below another one itself."))
+
+
 class MenuItemInline(TabularInline):
     model = MenuItem
+    formset = MenuItemFormSet
     extra = 1
     autocomplete_fields = ("category", "tag", "page")
     fields = ("order", "label", "category", "tag", "page", "url", "parent")

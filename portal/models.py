@@ -23,6 +23,7 @@ from lib.colours import contrast
 from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
 from portal.front import FrontZone, Pin, TickerItem
+from portal.paths import is_free
 from portal.wordpress.models import Imported
 
 __all__ = ["FrontZone", "Imported", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
@@ -137,6 +138,17 @@ class MenuItem(OnPages):
     def clean(self) -> None:
         if sum(bool(each) for each in (self.category, self.tag, self.page, self.url)) != 1:
             raise ValidationError(_("Choose one: a category, a tag, a page or another address."))
+        if self.parent is not None and self.parent.menu_id != self.menu_id:
+            raise ValidationError({"parent": _("This item stands in another menu.")})
+        if self._stands_below_itself():
+            raise ValidationError({"parent": _("A menu item cannot stand below itself.")})
+
+    def _stands_below_itself(self) -> bool:
+        seen, above = {self.pk}, self.parent
+        while above is not None and above.pk not in seen:
+            seen.add(above.pk)
+            above = above.parent
+        return above is not None
 
     @property
     def target(self) -> "Category | Tag | Page | None":
@@ -186,6 +198,10 @@ class Page(Binnable, OnPages):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if self.path and not is_free(self.path):
+            raise ValidationError({"path": _("Something else on the site already answers at this address.")})
 
     def get_absolute_url(self) -> str:
         with translation.override(self.language):

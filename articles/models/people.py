@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -73,6 +74,10 @@ class Author(Binnable, OnPages):
 
     def cache_tags(self) -> set[str]:
         return {f"author:{self.pk}"}
+
+    def clean(self) -> None:
+        if not (self.name_ru.strip() or self.name_en.strip()):
+            raise ValidationError(_("Give the author a name in at least one language."))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or free_slug(Author, self.name_ru or self.name_en, self.pk)

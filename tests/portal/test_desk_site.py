@@ -3,13 +3,15 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from zeal import zeal_ignore
 
 from articles.models import Article, Category, Tag
 from portal.desk import Group
-from portal.models import FrontZone, Menu, Page, SiteSettings, TickerItem
+from portal.models import FrontZone, Menu, MenuItem, Page, SiteSettings, TickerItem
 from tests.factories import make_article, make_author, make_category, make_draft, make_media, make_source
 
 COUNTS = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
@@ -196,3 +198,65 @@ def test_it_restores_only_by_a_post_and_with_the_right(erins: Client, client: Cl
     assert erins.get(f"/admin/articles/category/{category.pk}/restore/").status_code == 405
     client.force_login(User.objects.create_user("temp", is_staff=True))
     assert client.post(f"/admin/articles/category/{category.pk}/restore/").status_code == 403
+
+
+RESERVED = ["search", "feed", "news", "news/1", "en", "ru", "en/about", "category", "category/gorod", "tag", "author/a"]
+RESERVED += ["source", "admin", "admin/x", "media", "static", "comments", "_r", "brand", "healthz", "2026/11/22"]
+
+
+@pytest.mark.parametrize("path", RESERVED)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_it_refuses_a_page_where_something_else_answers(erins: Client, path: str, language: str) -> None:
+    sent = {"language": language, "path": path, "title": "О нас", "body": "", "is_published": "on"}
+    answer = erins.post("/admin/portal/page/add/", sent)
+    assert answer.context["adminform"].form.errors["path"]
+    assert not Page.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["about", "about/search", "2026", "новости", "o-nas/2026/11/22"])
+def test_it_takes_a_page_where_nothing_else_answers(erins: Client, path: str) -> None:
+    erins.post("/admin/portal/page/add/", {"language": "ru", "path": path, "title": "О нас", "is_published": "on"})
+    assert erins.get(Page.objects.get().get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["", "/", "a//b", "a b"])
+def test_it_refuses_a_page_without_an_address(erins: Client, path: str) -> None:
+    answer = erins.post("/admin/portal/page/add/", {"language": "ru", "path": path, "title": "О нас"})
+    assert answer.context["adminform"].form.errors["path"]
+
+
+def test_it_refuses_an_author_without_a_name(erins: Client) -> None:
+    answer = erins.post("/admin/articles/author/add/", {"slug": "somebody", "name_ru": " "})
+    assert answer.context["adminform"].form.non_field_errors()
+
+
+def save_menu(client: Client, parents: dict[MenuItem, MenuItem]) -> list[dict[str, object]]:
+    """Sends the form of a menu with these parents; returns the errors of its items."""
+    items = list(Menu.objects.earliest("pk").items.all())
+    sent = {"place": "main", "language": "ru", "items-TOTAL_FORMS": len(items), "items-INITIAL_FORMS": len(items)}
+    for number, item in enumerate(items):
+        row = {"id": item.pk, "order": item.order, "url": item.url, "label": item.label, "menu": item.menu_id}
+        row["parent"] = parents[item].pk if item in parents else ""
+        sent |= {f"items-{number}-{name}": value for name, value in row.items()}
+    with zeal_ignore():  # Django's forms ask for each choice by itself
+        answer = client.post(f"/admin/portal/menu/{items[0].menu_id}/change/", sent)
+    return answer.context["inline_admin_formsets"][0].formset.errors if answer.status_code == 200 else []
+
+
+def test_it_refuses_a_menu_item_below_itself_or_elsewhere(erins: Client) -> None:
+    menu, other = Menu.objects.create(place="main"), Menu.objects.create(place="footer")
+    first, second = [menu.items.create(url=f"/{name}/", label=name, order=order) for order, name in enumerate("ab")]
+    stranger = other.items.create(url="/c/", label="c")
+    assert save_menu(erins, {first: first})[0]["parent"]
+    assert save_menu(erins, {first: stranger})[0]["parent"]
+    assert save_menu(erins, {first: second, second: first})[0]["parent"]
+    assert save_menu(erins, {second: first}) == []
+
+
+def test_it_knows_a_menu_item_below_itself_or_elsewhere() -> None:
+    menu = Menu(pk=1)
+    above = MenuItem(pk=1, menu=menu, url="/a/")
+    above.parent = MenuItem(pk=2, menu=menu, url="/b/", parent=above)
+    for item in (above, MenuItem(pk=3, menu=Menu(pk=2), parent=MenuItem(pk=4, menu=menu), url="/c/")):
+        with pytest.raises(ValidationError):
+            item.clean()
