@@ -1,4 +1,4 @@
-"""Our app, and quiet forms of the apps its model stands on (docs/decisions/0004-guarded-comments-xtd.md)."""
+"""Our app, and quiet forms of the apps its model stands on (docs/decisions/0003-guarded-comments-xtd.md)."""
 
 import sys
 from typing import ClassVar

@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    # Quiet forms of what comments.PortalComment stands on (docs/decisions/0004-guarded-comments-xtd.md).
+    # Quiet forms of what comments.PortalComment stands on (docs/decisions/0003-guarded-comments-xtd.md).
     "comments.apps.QuietSitesConfig",
     "comments.apps.QuietContribConfig",
     "comments.apps.QuietXtdConfig",
