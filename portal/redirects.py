@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
-from articles.models import Category
+from articles.models import Author, Category, Tag
 from portal.models import Redirect
 
 
@@ -24,3 +24,13 @@ def remember_category(*, old_path: str, category: Category, **_: Any) -> None:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             remember(reverse("articles:category", args=[old_path]), category.get_absolute_url())
+
+
+def remember_list(*, instance: Author | Tag, **signal: Any) -> None:
+    """Listens to ``pre_save`` of authors and tags."""
+    before = type(instance).objects.filter(pk=instance.pk).first()
+    if before is None or before.slug == instance.slug:
+        return
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            remember(before.get_absolute_url(), instance.get_absolute_url())

@@ -1,10 +1,10 @@
 """Who hears what: every line that ties a signal to a listener, and nothing else."""
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_delete, post_migrate, pre_save
 
-from articles import uploads
-from articles.models import Media
+from articles import renaming, uploads
+from articles.models import Author, Media, Tag
 from articles.signals import category_moved, uses_asked
 from comments import quiet
 from portal import models, redirects, roles
@@ -13,6 +13,9 @@ from portal import models, redirects, roles
 def connect() -> None:
     """Ties the signals of the apps to their listeners, once, when the site starts."""
     category_moved.connect(redirects.remember_category)
+    for listed in (Author, Tag):
+        pre_save.connect(redirects.remember_list, sender=listed)
+        pre_save.connect(renaming.find_by_new_name, sender=listed)
     uses_asked.connect(models.uses_of_media)
     post_delete.connect(uploads.take_away, sender=Media)
     post_migrate.connect(quiet.name_the_site, sender=apps.get_app_config("sites"))

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
+from django.db.models import Q
 
-from articles.models import Article, ArticleTag, Byline, State
+from articles.models import Article, ArticleTag, Byline, Listing, State
 from articles.models.search import GAP, SearchEntry, language_mark, place
 from articles.search.words import stems
 from lib.html import plain_text
@@ -25,20 +26,22 @@ def index(*articles: Article) -> None:
     SearchEntry.objects.bulk_create(_entry(article, names[article.pk]) for article in shown)
 
 
-def reindex() -> Iterator[int]:
-    """Rebuilds the whole index while the site is running, and yields the size of every batch that is done.
+def reindex(key: str = "") -> Iterator[int]:
+    """Rebuilds the index while the site is running, and yields the size of every batch that is done.
 
-    A batch locks its articles, so that nobody publishes a text between its being read and being indexed.
+    ``key`` names the only list (see Listing) whose articles are read, such as ``author:7``. A batch locks its
+    articles, so that nobody publishes a text between its being read and being indexed.
     """
     last = 0
-    while articles := _reindex_after(last):
+    listed = Q(pk__in=Listing.objects.filter(key=key).values("article")) if key else Q()
+    while articles := _reindex_after(last, listed):
         yield len(articles)
         last = articles[-1].pk
 
 
 @transaction.atomic
-def _reindex_after(pk: int) -> list[Article]:
-    articles = list(Article.objects.select_for_update().filter(pk__gt=pk).order_by("pk")[:BATCH])
+def _reindex_after(pk: int, wanted: Q) -> list[Article]:
+    articles = list(Article.objects.select_for_update().filter(wanted, pk__gt=pk).order_by("pk")[:BATCH])
     index(*articles)
     return articles
 

@@ -1,5 +1,7 @@
 """Search: which articles come out, in what order, and what a reader sees of them."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from io import StringIO
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from articles import publishing, search
-from articles.models import Article, SearchEntry
+from articles.models import Article, SearchEntry, Tag
 from articles.search.snippets import snippet
 from articles.search.words import WORD, stem
 from portal.models import Menu, MenuItem
@@ -22,6 +24,7 @@ from tests.factories import make_article, make_author, make_category, make_conte
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/search/"
+Commit = Callable[..., AbstractContextManager[object]]
 
 
 def found(text: str, language: str = "ru", **options: bool) -> list[str]:
@@ -142,6 +145,18 @@ def test_it_forgets_what_an_article_no_longer_says() -> None:
     article = make_article("Мост")
     publishing.publish(article, publishing.save(article, make_content("Порт"), by=None), by=None)
     assert (found("мост"), found("порт")) == ([], ["Порт"])
+
+
+def test_it_finds_an_author_and_a_tag_by_their_new_names(django_capture_on_commit_callbacks: Commit) -> None:
+    author = make_author("Мария Лаптева")
+    make_article("Мост открыт", authors=[author], tags=["порт"])
+    tag = Tag.objects.get()
+    author.name_ru, tag.name = "Мария Соснина", "гавань"
+    with django_capture_on_commit_callbacks(execute=True):
+        author.save()
+        tag.save()
+    assert [found(name) for name in ("Соснина", "гавань")] == [["Мост открыт"]] * 2
+    assert [found(name) for name in ("Лаптева", "порт")] == [[], []]
 
 
 @pytest.mark.parametrize("year", [1, 1812, 2150, 9999])

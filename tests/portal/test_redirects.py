@@ -5,9 +5,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from articles.models import Tag
 from portal.models import Redirect
 from portal.redirects import remember
-from tests.factories import make_article
+from tests.factories import make_article, make_author
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,16 @@ def test_it_sends_nobody_to_what_is_no_address(client: Client, new: str) -> None
         Redirect(old="/a/", new=new).full_clean()
     Redirect.objects.create(old="/a/", new=new)
     assert client.get("/a/").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_it_redirects_an_author_and_a_tag_that_have_another_address(client: Client, prefix: str) -> None:
+    author, tag = make_author(slug="laptewa"), Tag.objects.create(name="мост", slug="mst")
+    for renamed, slug in ((author, "lapteva"), (tag, "most")):
+        renamed.slug = slug
+        renamed.save()
+    assert client.get(f"{prefix}/author/laptewa/").headers["Location"] == f"{prefix}/author/lapteva/"
+    assert client.get(f"{prefix}/tag/mst/").headers["Location"] == f"{prefix}/tag/most/"
 
 
 @pytest.mark.parametrize("new", ["/b/?x=1#end", "https://elsewhere.example/a/", "http://[::1]:8000/"])
