@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from pytest_django import Settings
 
 from articles import publishing
@@ -135,5 +136,6 @@ def test_it_tells_a_change_of_the_planned_time_in_words(erins: Client) -> None:
 def test_it_says_that_the_times_of_a_live_story_are_not_saved_alone(erins: Client) -> None:
     article = make_article()
     press(erins, article, "save", unpublish_at="2098-05-04T10:30")
-    assert "publish the change" in erins.get(sheet(article)).text
+    told = [str(message) for message in erins.get(sheet(article)).context["messages"]]
+    assert told == [_("The text is saved. The times are as they were: publish the change to change them.")]
     assert Article.objects.get().unpublish_at is None
