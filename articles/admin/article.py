@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
@@ -86,7 +86,9 @@ class ArticleAdmin(BinAdmin):
         return NearbyPaginator(queryset, per_page, *args, page=number, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return Article.objects.defer("body")
+        found = Article.objects.defer("body")
+        # Elsewhere on the desk only a story that readers see, or soon will, can be chosen.
+        return found.in_lists() if request.path == reverse("admin:autocomplete") else found
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str

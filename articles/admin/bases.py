@@ -3,17 +3,17 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
 from django.contrib.auth.models import User
 from django.db.models import Q, TextField, URLField
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
-    TabularInline = admin.TabularInline[Any, Any]
+    BaseInline = admin.TabularInline[Any, Any]
 else:  # Django's classes take no parameters when they run
     ModelAdmin = admin.ModelAdmin
-    TabularInline = admin.TabularInline
+    BaseInline = admin.TabularInline
 
 
 def editor(request: HttpRequest) -> User:
@@ -32,7 +32,28 @@ def any_case(field: str, word: str) -> Q:
     return found
 
 
-class DeskAdmin(ModelAdmin):
+class KeySelect(AutocompleteSelect):
+    """Shows nothing as chosen where what was sent is no key; the field says that it is none."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        keys = [each for each in map(str, value) if each.isascii() and each.isdigit() and len(each) < 19]
+        return super().optgroups(name, keys, attr)
+
+
+class ChosenByKey:
+    """Offers ``autocomplete_fields`` in a select that takes any text without breaking."""
+
+    def formfield_for_foreignkey(self: Any, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KeySelect(db_field, self.admin_site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of an admin
+
+
+class TabularInline(ChosenByKey, BaseInline):
+    """An inline as we like it."""
+
+
+class DeskAdmin(ChosenByKey, ModelAdmin):
     """A model admin as we like it: texts in fields that grow, no counts beside the filters."""
 
     show_facets = admin.ShowFacets.NEVER

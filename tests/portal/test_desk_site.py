@@ -1,5 +1,7 @@
 """The desk as a whole: its menu, its language, and the pages of what belongs to the site."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import User
@@ -260,3 +262,30 @@ def test_it_knows_a_menu_item_below_itself_or_elsewhere() -> None:
     for item in (above, MenuItem(pk=3, menu=Menu(pk=2), parent=MenuItem(pk=4, menu=menu), url="/c/")):
         with pytest.raises(ValidationError):
             item.clean()
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", "1.5", "²", "\0", "0x1"])
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [("articles/author", "photo"), ("articles/category", "parent"), ("portal/tickeritem", "article")],
+)
+def test_it_says_that_what_was_sent_is_no_key(erins: Client, address: str, field: str, key: str) -> None:
+    answer = erins.post(f"/admin/{address}/add/", {"name_ru": "Город", "text": "Мост", "language": "ru", field: key})
+    assert answer.context["adminform"].form.errors[field]
+
+
+def test_it_says_that_what_was_sent_to_be_pinned_is_no_key(erins: Client) -> None:
+    pins = one_row("pins", article="abc", position=1)
+    answer = erins.post(
+        "/admin/portal/frontzone/add/", {"language": "ru", "kind": "lead", "size": 1, "order": 7} | pins
+    )
+    assert answer.context["inline_admin_formsets"][0].formset.errors[0]["article"]
+
+
+@pytest.mark.parametrize("model", ["pin", "tickeritem"])
+def test_it_offers_only_what_readers_see_or_soon_will(erins: Client, model: str) -> None:
+    make_draft("Мост строят")
+    live, soon = make_article("Мост открыт"), make_article("Мост закроют", at=timezone.now() + timedelta(days=1))
+    sent = {"app_label": "portal", "model_name": model, "field_name": "article", "term": "мост"}
+    offered = erins.get("/admin/autocomplete/", sent).json()["results"]
+    assert {each["text"] for each in offered} == {live.title, soon.title}
