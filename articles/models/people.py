@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models.revision import Revision
 from lib.bin import Binnable
@@ -31,8 +32,8 @@ class Author(Binnable, OnPages):
     slug = models.SlugField(
         _("address"), max_length=100, unique=True, blank=True, help_text=_("Empty: made from the name.")
     )
-    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    name_ru = models.CharField(pgettext_lazy("of a person", "name in Russian"), max_length=200, blank=True)
+    name_en = models.CharField(pgettext_lazy("of a person", "name in English"), max_length=200, blank=True)
     role_ru = models.CharField(_("role in Russian"), max_length=200, blank=True, help_text=_("Correspondent, editor…"))
     role_en = models.CharField(_("role in English"), max_length=200, blank=True)
     bio_ru = models.TextField(_("about, in Russian"), blank=True)
@@ -98,7 +99,7 @@ class Source(Binnable, OnPages):
         OTHER = "other", _("other")
 
     slug = models.SlugField(_("address"), max_length=100, unique=True, blank=True)
-    name = models.CharField(_("name"), max_length=300)
+    name = models.CharField(pgettext_lazy("of a source", "name"), max_length=300)
     url = models.URLField(_("site"), max_length=1000, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.OTHER)
 
