@@ -7,6 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
+from articles.models import Tag
 from tests.factories import make_article, make_author, make_category, make_media, make_source
 from tests.harness.pages import holes_aside
 
@@ -102,3 +103,10 @@ def test_it_takes_no_more_queries_than_before(
         make_article(title, category=category, tags=["мосты"], hero=media)
     with holes_aside(), django_assert_num_queries(queries):
         client.get(address)
+
+
+def test_it_finds_a_tag_by_an_address_in_any_script(client: Client) -> None:
+    article = make_article(tags=["мосты"])
+    Tag.objects.update(slug="мосты")
+    assertContains(client.get(article.get_absolute_url()), "/tag/%D0%BC%D0%BE%D1%81%D1%82%D1%8B/")
+    assert client.get("/tag/мосты/").status_code == 200
