@@ -7,8 +7,9 @@ from threading import Thread
 import pytest
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 from django.test.testcases import QuietWSGIRequestHandler
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from lib.pagecache.versions import close_all
 from lib.pagecache.wsgi import PageCacheFront
@@ -25,6 +26,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "site" in getattr(item, "fixturenames", []):
             item.add_marker(pytest.mark.django_db(transaction=True, databases=["default", "reader"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Ends what still holds the test database on PostgreSQL, which otherwise refuses to drop it.
+
+    A thread of a site that has ended leaves its connection to Python's collector of cycles, which comes when it likes.
+    """
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture
