@@ -65,8 +65,11 @@ def test_it_redirects_an_author_and_a_tag_that_have_another_address(client: Clie
 
 
 @pytest.mark.parametrize("new", ["/b/?x=1#end", "https://elsewhere.example/a/", "http://[::1]:8000/"])
-def test_it_takes_a_path_or_a_full_address(new: str) -> None:
-    Redirect(old="/a/", new=new).full_clean()
+def test_it_takes_a_path_or_a_full_address(client: Client, new: str) -> None:
+    redirect = Redirect(old="/a/", new=new)
+    redirect.full_clean()
+    redirect.save()
+    assert client.get("/a/").headers["Location"] == new
 
 
 LOOPS = [
