@@ -7,7 +7,7 @@ from articles import renaming, uploads
 from articles.models import Author, Media, Tag
 from articles.signals import category_moved, uses_asked
 from comments import quiet
-from portal import models, redirects, roles
+from portal import redirects, roles, uses
 
 
 def connect() -> None:
@@ -16,7 +16,7 @@ def connect() -> None:
     for listed in (Author, Tag):
         pre_save.connect(redirects.remember_list, sender=listed)
         pre_save.connect(renaming.find_by_new_name, sender=listed)
-    uses_asked.connect(models.uses_of_media)
+    uses_asked.connect(uses.uses_of_media)
     post_delete.connect(uploads.take_away, sender=Media)
     post_migrate.connect(quiet.name_the_site, sender=apps.get_app_config("sites"))
     last = [app for app in apps.get_app_configs() if app.models_module][-1]

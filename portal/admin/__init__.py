@@ -1,0 +1,5 @@
+"""The site as a whole on the desk: front page, ticker, pages, menus, settings, redirects, and who signs in."""
+
+from portal.admin import front, menus, pages, people, redirects, site
+
+__all__ = ["front", "menus", "pages", "people", "redirects", "site"]

@@ -1,0 +1,13 @@
+"""What belongs to the site as a whole: its settings, menus, static pages and redirects, a module each.
+
+The front page and the ticker have models of their own in ``portal/front.py``.
+"""
+
+from portal.front import FrontZone, Pin, TickerItem
+from portal.models.menus import Menu, MenuItem
+from portal.models.pages import Page
+from portal.models.redirects import Redirect
+from portal.models.site import SiteSettings
+from portal.wordpress.models import Imported
+
+__all__ = ["FrontZone", "Imported", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
