@@ -33,6 +33,11 @@ def _comment(
         submit_date=at,
     )
     status = Status(said.get("status", Status.APPROVED))
-    if status != Status.PENDING:
-        moderation.decide({made.pk: Status.PENDING}, status, by=moderator, now=at + timedelta(minutes=2))
+    # What was taken down stood on the page before.
+    steps = [Status.APPROVED, status] if status == Status.REMOVED else [status]
+    for number, step in enumerate(steps if status != Status.PENDING else [], start=1):
+        decided = at + timedelta(minutes=2 * number)
+        reason = said.get("reason", "") if step == status else ""
+        moderation.decide({made.pk: made.status}, step, by=moderator, reason=reason, now=decided)
+        made.refresh_from_db()
     return made

@@ -25,7 +25,15 @@ def article(site: str) -> Article:
 @pytest.fixture
 def desk(site: str, mona: User, open_page: Callable[..., Page]) -> Page:
     """A browser in which Mona is signed in, at the queue."""
-    page = open_page()
+    return at_the_queue(site, open_page())
+
+
+@pytest.fixture
+def desk_without_js(site: str, mona: User, open_page: Callable[..., Page]) -> Page:
+    return at_the_queue(site, open_page(java_script_enabled=False))
+
+
+def at_the_queue(site: str, page: Page) -> Page:
     page.goto(f"{site}/admin/login/?next={QUEUE}")
     page.fill("[name=username]", "mona")
     page.fill("[name=password]", "mona-mona-mona")
@@ -67,15 +75,15 @@ def test_it_takes_a_comment_from_form_to_page(site: str, article: Article, page:
     assert texts(page) == ["Первая мысль", "Ответ на неё", "Когда откроют пешеходную часть?"]
 
 
-def test_it_works_without_javascript(site: str, article: Article, page_without_js: Page, desk: Page) -> None:
+def test_it_works_without_javascript(site: str, article: Article, page_without_js: Page, desk_without_js: Page) -> None:
     page = page_without_js
     page.goto(site + article.get_absolute_url())
     page.locator("[data-reply]").first.click()
     write(page, "Согласна")
     press_send(page)
     expect(page.locator(SENT)).to_be_visible()
-    desk.goto(site + QUEUE)
-    desk.locator("[data-key=a]").click()
+    desk_without_js.goto(site + QUEUE)
+    desk_without_js.locator("[data-key=a]").click()
     page.goto(site + article.get_absolute_url())
     assert texts(page) == ["Первая мысль", "Ответ на неё", "Согласна"]
 

@@ -114,6 +114,7 @@ def test_it_has_readers_who_wait_for_a_moderator_and_readers_who_talk(demo: str)
     statuses = Counter(PortalComment.objects.values_list("status", flat=True))
     assert statuses[Status.APPROVED] > 15
     assert statuses[Status.PENDING] == 3
+    assert set(statuses) == set(Status)
     assert PortalComment.objects.exclude(reply_to=None).exists()
 
 
