@@ -47,6 +47,7 @@ class Content:
     seo_description: str = ""
     canonical_url: str = ""
     noindex: bool = False
+    no_aggregators: bool = False
     internal_note: str = ""
     publish_at: str = ""
     unpublish_at: str = ""
@@ -81,6 +82,7 @@ COPIED_FIELDS = (
     "seo_description",
     "canonical_url",
     "noindex",
+    "no_aggregators",
 )
 """Fields that publishing copies to the article as they are. The internal note is not among them."""
 PLANNED_FIELDS = ("publish_at", "unpublish_at", "update_note")

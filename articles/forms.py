@@ -195,6 +195,7 @@ class ContentForm(forms.Form):
         help_text=_("If the text appeared somewhere else first."),
     )
     noindex = forms.BooleanField(label=_label("noindex"), required=False)
+    no_aggregators = forms.BooleanField(label=_label("no_aggregators"), required=False)
     internal_note = PlainText(
         label=_("internal note"),
         required=False,

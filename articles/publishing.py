@@ -189,6 +189,7 @@ def move_to_bin(article: Article, *, now: datetime | None = None) -> None:
     """Puts an article into the bin; readers find it no more."""
     article.move_to_bin(now or timezone.now())
     _tell_lists(article)
+    transaction.on_commit(partial(article_withdrawn.send, Article, article=article))
 
 
 @transaction.atomic
@@ -196,3 +197,5 @@ def take_out_of_bin(article: Article) -> None:
     """Brings an article back from the bin, as it was."""
     article.take_out_of_bin()
     _tell_lists(article)
+    if article.state == State.PUBLISHED:
+        transaction.on_commit(partial(article_published.send, Article, article=article, first=False))

@@ -2,7 +2,7 @@
 
 article_published(article, first): an article was published or a change of it; ``first`` the first time.
     It may be scheduled: ``article.publish_at`` says for when.
-article_withdrawn(article): it answers 410 from now on.
+article_withdrawn(article): readers find it no more: it was withdrawn, or lies in the bin.
 category_moved(old_path, category): a category has another address; those below it are announced one by one.
 uses_asked(media): asked at once, not after the commit: listeners return in words where they show the media.
 """

@@ -27,3 +27,15 @@ class TwoDigitConverter:
 
     def to_url(self, value: int) -> str:
         return f"{value:02d}"
+
+
+class FeedFormConverter:
+    """A way to write a feed down, besides RSS, which needs no name."""
+
+    regex = "atom|json"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

@@ -11,6 +11,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from portal import views
+from portal.distribution import aggregators
 from portal.media import serve_media
 
 urlpatterns = [
@@ -21,12 +22,15 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     re_path(r"^brand/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.brand_css, name="brand_css"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(r"^(?P<key>[0-9a-f]{32})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap"),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve_media, name="media"),
 ]
 urlpatterns += i18n_patterns(
     path("", views.front_page, name="front"),
+    path("feed/yandex/", aggregators.yandex, name="yandex_feed"),
+    path("feed/zen/", aggregators.zen, name="zen_feed"),
     path("", include("articles.urls")),
     path("comments/", include("comments.urls")),
     re_path(r"^(?P<path>[\w-]+(?:/[\w-]+)*)/$", views.page, name="page"),

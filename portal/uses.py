@@ -1,15 +1,19 @@
-"""Where the site itself shows a picture: in its pages, as its logo."""
+"""Where the site itself shows a picture: in its pages, as its logo, with links to it."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from articles.models import Media
-from portal.models import Page, SiteSettings
+from portal.models import Distribution, Page, SiteSettings
 
 
 def uses_of_media(*, media: Media, **signal: Any) -> list[str]:
-    """Answers ``uses_asked``: the pages with the picture in their text, and the site whose logo it is."""
+    """Answers ``uses_asked``: pages with the picture in their text, and the site with it as logo or for links."""
     pages = Page.objects.filter(binned_at=None, body__contains=f'data-media="{media.pk}"')
     uses = [f"«{page}»" for page in pages]
-    return [*uses, _("logo of the site")] if SiteSettings.objects.filter(logo=media).exists() else uses
+    if SiteSettings.objects.filter(logo=media).exists():
+        uses.append(_("logo of the site"))
+    if Distribution.objects.filter(share_picture=media).exists():
+        uses.append(_("picture for links to the site"))
+    return uses

@@ -21,7 +21,7 @@ from articles.models.listing import list_tag
 from lib import pagecache
 from lib.pagecache import cached_page
 from portal.frontpage import arrange
-from portal.models import Page, Redirect
+from portal.models import Distribution, Page, Redirect
 from portal.sitemaps import site_entries
 
 WORDPRESS_PARAMETERS = {"p", "page_id"}
@@ -87,6 +87,17 @@ def _tag_everything() -> None:
 @cached_page
 def robots(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "portal/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cached_page
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """The proof that a ping to search engines comes from this site: its key, under the name of the key."""
+    pagecache.tag("distribution")
+    distribution = Distribution.current()
+    if not distribution.indexnow or key != distribution.indexnow_key:
+        raise Http404("no key of ours")
+    return HttpResponse(key, content_type="text/plain; charset=utf-8", headers={"X-Robots-Tag": "noindex"})
 
 
 @require_safe

@@ -5,13 +5,18 @@ from django.db.models.signals import post_delete, post_migrate, pre_save
 
 from articles import renaming, uploads
 from articles.models import Author, Media, Tag
-from articles.signals import category_moved, uses_asked
+from articles.signals import article_published, article_withdrawn, category_moved, uses_asked
 from comments import quiet
 from portal import redirects, roles, uses
+from portal.distribution import cards, pings
 
 
 def connect() -> None:
     """Ties the signals of the apps to their listeners, once, when the site starts."""
+    article_published.connect(pings.announce)
+    article_withdrawn.connect(pings.announce)
+    article_published.connect(cards.ask)
+    post_delete.connect(cards.take_away, sender=cards.Card)
     category_moved.connect(redirects.remember_category)
     for listed in (Author, Tag):
         pre_save.connect(redirects.remember_list, sender=listed)

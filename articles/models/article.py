@@ -89,6 +89,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             wanted &= Q(listings__publish_at__lt=before.publish_at) | Q(listings__article__lt=before.article)
         return self.filter(wanted).order_by("-listings__publish_at", "-listings__article_id")
 
+    def for_aggregators(self) -> Self:
+        """Articles that may be given to news aggregators: no advertisement, and nothing an editor keeps from them."""
+        return self.filter(sponsor_name="", noindex=False, no_aggregators=False)
+
     def for_cards(self) -> Self:
         """Joins what a card in a list shows, and leaves out the text, which it does not."""
         return self.select_related("category", "hero").defer("body")
@@ -148,6 +152,7 @@ class Article(Binnable, OnPages):
     seo_description = models.TextField(_("description for search engines"), blank=True)
     canonical_url = models.URLField(_("original address"), max_length=1000, blank=True)
     noindex = models.BooleanField(_("hide from search engines"), default=False)
+    no_aggregators = models.BooleanField(_("keep out of Yandex and Dzen"), default=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)

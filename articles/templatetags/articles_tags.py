@@ -1,8 +1,6 @@
 """Tags of articles: their text, pictures and times, and what machines are told of them."""
 
-import re
 from datetime import date, datetime
-from email.utils import format_datetime
 from typing import Any
 
 from django import template
@@ -24,8 +22,6 @@ register = template.Library()
 
 MOMENT = "j E Y, H:i"
 HEADLINE_LENGTH = 120
-NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
-"""What XML 1.0 forbids in a text (https://www.w3.org/TR/xml/#charsets)."""
 
 
 @register.filter
@@ -126,21 +122,3 @@ def breadcrumbs_json_ld(home: str, *places: Any) -> SafeString:
     """``{% breadcrumbs_json_ld site.name category article %}``: the way from the front page to this one."""
     steps = [(str(place), place.get_absolute_url()) for place in places if place]
     return json_ld(structured.breadcrumbs([(home, reverse("front")), *steps]))
-
-
-@register.filter
-def for_feed(article: Article) -> str:
-    """Returns the body for readers outside the site."""
-    return body.for_feed(article.body)
-
-
-@register.filter
-def xml_text(text: Any) -> str:
-    """Returns ``text`` without the characters that XML forbids; still to be escaped, as templates do."""
-    return NOT_IN_XML.sub("", str(text))
-
-
-@register.filter
-def rfc822(moment: datetime) -> str:
-    """Returns the moment as RSS wants it, in English whatever the language of the page."""
-    return format_datetime(moment)

@@ -1,12 +1,9 @@
 """The settings of the site on the desk."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
 
-from articles.admin.bases import DeskAdmin
+from portal.admin.bases import OneRowAdmin
 from portal.models import SiteSettings
 
 
@@ -18,20 +15,6 @@ class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's c
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(DeskAdmin):
-    """One row: the menu opens its form directly."""
-
+class SiteSettingsAdmin(OneRowAdmin):
     form = SiteSettingsForm
     autocomplete_fields = ("logo",)
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return self.changeform_view(request, "1")
-
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteSettings:
-        return SiteSettings.current()
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

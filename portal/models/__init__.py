@@ -1,8 +1,12 @@
 """What belongs to the site as a whole: its settings, menus, static pages and redirects, a module each.
 
-The front page and the ticker have models of their own in ``portal/front.py``.
+The front page and the ticker have models of their own in ``portal/front.py``, what machines are told in
+``portal/distribution/``.
 """
 
+from portal.distribution.cards import Card
+from portal.distribution.pings import Ping
+from portal.distribution.settings import Distribution
 from portal.front import FrontZone, Pin, TickerItem
 from portal.models.menus import Menu, MenuItem
 from portal.models.pages import Page
@@ -10,4 +14,17 @@ from portal.models.redirects import Redirect
 from portal.models.site import SiteSettings
 from portal.wordpress.models import Imported
 
-__all__ = ["FrontZone", "Imported", "Menu", "MenuItem", "Page", "Pin", "Redirect", "SiteSettings", "TickerItem"]
+__all__ = [
+    "Card",
+    "Distribution",
+    "FrontZone",
+    "Imported",
+    "Menu",
+    "MenuItem",
+    "Page",
+    "Pin",
+    "Ping",
+    "Redirect",
+    "SiteSettings",
+    "TickerItem",
+]

@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lib import addresses
+from lib import addresses, pagecache
+from portal.models import Distribution
 
 register = template.Library()
 
@@ -59,3 +60,14 @@ def brand_css_url(context: Context) -> str:
 def absolute(path: str) -> str:
     """``{{ article.get_absolute_url|absolute }}``: the full address, for what is read elsewhere."""
     return addresses.absolute(path)
+
+
+@register.simple_tag
+def websub_hubs() -> list[str]:
+    """Returns the hubs that hear of every change of a feed."""
+    return distribution().hubs
+
+
+def distribution() -> Distribution:
+    pagecache.tag("distribution")
+    return Distribution.current()

@@ -1,0 +1,102 @@
+"""Tags of feeds: what XML and JSON readers are told of articles."""
+
+import json
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import body, structured
+from articles.feeds import Channel
+from articles.models import Article, Byline
+from articles.templatetags.articles_tags import headline
+from lib.addresses import absolute
+
+register = template.Library()
+
+NOT_IN_XML = re.compile(r"[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
+"""What XML 1.0 forbids in a text (https://www.w3.org/TR/xml/#charsets)."""
+
+
+@register.filter
+def xml_text(text: Any) -> str:
+    """Returns ``text`` without the characters that XML forbids; still to be escaped, as templates do."""
+    return NOT_IN_XML.sub("", str(text))
+
+
+@register.filter
+def rfc822(moment: datetime) -> str:
+    """Returns the moment as RSS wants it, in English whatever the language of the page."""
+    return format_datetime(moment)
+
+
+@register.filter
+def rfc822_here(moment: datetime) -> str:
+    """Returns the moment as RSS wants it, in the newsroom's zone."""
+    return format_datetime(timezone.localtime(moment))
+
+
+@register.filter
+def permanent(article: Article) -> str:
+    """Returns the address by which programs know a story for ever: without the slug, which may change."""
+    return absolute(reverse("articles:article_by_id", args=[article.pk]))
+
+
+@register.filter
+def writers(article: Article) -> list[str]:
+    """Returns the names of those who wrote the text, in their order."""
+    return [str(each.author) for each in article.bylines.all() if each.role == Byline.Role.TEXT]
+
+
+@register.filter
+def for_feed(article: Article) -> str:
+    """Returns the body for readers outside the site."""
+    return body.for_feed(article.body)
+
+
+@register.simple_tag(takes_context=True)
+def json_feed(context: Context, hubs: Iterable[str]) -> str:
+    """``{% json_feed hubs %}``: the feed as JSON Feed 1.1 has it (https://www.jsonfeed.org/version/1.1/)."""
+    site: Any = context["site"]
+    channel: Channel = context["channel"]
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": " — ".join(filter(None, [channel.title, site.name])),
+        "home_page_url": absolute(channel.link),
+        "feed_url": absolute(context["self"]),
+        "description": site.description or site.tagline,
+        "language": context["request"].LANGUAGE_CODE,
+        "hubs": [{"type": "WebSub", "url": hub} for hub in hubs],
+        "items": [_item(article) for article in context["articles"]],
+    }
+    return json.dumps({name: value for name, value in told.items() if value or name == "items"}, ensure_ascii=False)
+
+
+def _item(article: Article) -> dict[str, Any]:
+    hero = article.hero
+    told = {
+        "id": permanent(article),
+        "url": absolute(article.get_absolute_url()),
+        "title": headline(article),
+        "summary": structured.description(article),
+        "content_html": for_feed(article),
+        "image": hero and absolute(hero.url),
+        "date_published": _iso(article.publish_at),
+        "date_modified": _iso(article.modified_at),
+        "authors": [{"name": name} for name in writers(article)],
+        "tags": [str(each) for each in (article.category, *article.tags.all()) if each],
+        "language": article.language,
+        "attachments": hero
+        and [{"url": absolute(hero.url), "mime_type": hero.content_type, "size_in_bytes": hero.size}],
+    }
+    return {name: value for name, value in told.items() if value or name == "content_html"}
+
+
+def _iso(moment: datetime | None) -> str:
+    return moment.isoformat() if moment else ""
