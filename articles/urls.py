@@ -3,6 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from articles import feeds, views
+from articles.search.views import results
 from lib import converters
 
 register_converter(converters.IdConverter, "id")
@@ -33,5 +34,5 @@ urlpatterns = [
     path("author/<slug:slug>/", views.author, name="author"),
     path("source/<slug:slug>/", views.source, name="source"),
     path("<yyyy:year>/<dd:month>/<dd:day>/", views.day, name="day"),
-    path("search/", views.search, name="search"),
+    path("search/", results, name="search"),
 ]

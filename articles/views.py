@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -14,9 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import search as index
 from articles.body import media_in
-from articles.lists import PAGE_SIZE, details_shown, list_page, shown
+from articles.lists import details_shown, list_page, shown
 from articles.models import Article, Author, Category, Listing, Source, State, Tag
 from articles.models.listing import Cursor
 from articles.related import around
@@ -158,17 +156,3 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 def numbered_page(request: HttpRequest, address: str | None = None) -> HttpResponse:
     front = reverse("front")
     return HttpResponsePermanentRedirect(f"{front}{address}" if address else reverse("articles:latest"))
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """The results for a query; never stored, since there are as many pages as there are words."""
-    now = timezone.now()
-    query = index.Query(request.GET.get("q", "").replace("\0", ""))
-    found = index.find(query, str(get_language()), now=now, literally="literally" in request.GET)
-    try:
-        page = Paginator(found.articles, PAGE_SIZE).page(request.GET.get("page", 1))
-    except InvalidPage as error:
-        raise Http404(str(error)) from error
-    context = {"query": query, "found": found, "page": page, "hits": index.hits(found.query, list(page), now)}
-    return TemplateResponse(request, "articles/search.html", context, status=400 if query.is_too_long else 200)

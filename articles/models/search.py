@@ -1,6 +1,7 @@
 """The words of published articles, as the search finds them: FTS5 on SQLite, ``tsvector`` on PostgreSQL."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -11,27 +12,81 @@ GAP = "…"
 """Takes the place of a word in a sequence and is none: no phrase reaches across it."""
 NEWEST = 2_000
 """How many matches are looked at; what is older is not found."""
+WITH_ITS_WORDS = 10_000
+"""How many of the newest articles that have all words of a phrase are looked through for the phrase itself."""
 
 Phrase = tuple[str, ...]
 """Stems that follow each other; most have one."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY_BITS = 31
+_FIRST, _LAST = -(2**63), 2**63 - 1
 
-_SQL = {
+_MATCHES = {
     "sqlite": """
         SELECT found.rowid, entry.article_id, entry.title
         FROM articles_searchindex AS found CROSS JOIN articles_searchentry AS entry ON entry.id = found.rowid
-        WHERE found.articles_searchindex MATCH %s AND found.rowid >= %s
+        WHERE found.articles_searchindex MATCH %s AND found.rowid >= %s AND found.rowid < %s
           AND entry.publish_at <= %s AND (entry.unpublish_at IS NULL OR entry.unpublish_at > %s)
         ORDER BY found.rowid DESC LIMIT %s""",
     "postgresql": """
         SELECT id, article_id, title
         FROM articles_searchentry
-        WHERE words @@ %s::tsquery AND id >= %s
+        WHERE words @@ %s::tsquery AND id >= %s AND id < %s
           AND publish_at <= %s AND (unpublish_at IS NULL OR unpublish_at > %s)
         ORDER BY id DESC LIMIT %s""",
 }
+_NTH_PLACE = {
+    "sqlite": """
+        SELECT rowid FROM articles_searchindex
+        WHERE articles_searchindex MATCH %s AND rowid >= %s AND rowid < %s
+        ORDER BY rowid DESC LIMIT 1 OFFSET %s""",
+    "postgresql": """
+        SELECT id FROM articles_searchentry
+        WHERE words @@ %s::tsquery AND id >= %s AND id < %s
+        ORDER BY id DESC LIMIT 1 OFFSET %s""",
+}
+
+
+class _Words(NamedTuple):
+    """How a database is asked for words."""
+
+    quoted: str
+    then: str
+    both: str
+    either: str
+
+
+_WORDS = {"sqlite": _Words('"{}"', " + ", " AND ", " OR "), "postgresql": _Words("'{}'", " <-> ", " & ", " | ")}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of the index: articles in ``language`` that have all phrases and one mark of each group."""
+
+    language: str
+    phrases: tuple[Phrase, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    """Groups of what ``mark`` returns."""
+    first: int = _FIRST
+    last: int = _LAST
+    """The places between which matches lie, the last one not included."""
+
+    @property
+    def has_phrases(self) -> bool:
+        return any(len(phrase) > 1 for phrase in self.phrases)
+
+    def by_words(self) -> "Wanted":
+        """Returns the same, but for the words of its phrases wherever they stand."""
+        return replace(self, phrases=tuple((stem,) for phrase in self.phrases for stem in phrase))
+
+    def expression(self, vendor: str) -> str:
+        """Returns the query in FTS5's language or as a tsquery. Stems and marks have nothing that it would read."""
+        words = _WORDS[vendor]
+        phrases = (words.then.join(map(words.quoted.format, phrase)) for phrase in self.phrases)
+        groups = (words.either.join(map(words.quoted.format, group)) for group in self.marks)
+        language = words.quoted.format(mark(self.language))
+        return words.both.join([language, *(f"({part})" for part in (*phrases, *groups))])
 
 
 def place(publish_at: datetime, article: int) -> int:
@@ -47,9 +102,17 @@ def minute(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(minutes=1)
 
 
-def language_mark(language: str) -> str:
-    """Returns the word that stands for a language in the index; no text and no query has it."""
-    return GAP + language
+def mark(name: str) -> str:
+    """Returns the word that stands in the index for what an article is filtered by; no text and no query has it."""
+    return GAP + name
+
+
+def category_mark(category: int) -> str:
+    return mark(f"category{category}")
+
+
+def author_mark(author: int) -> str:
+    return mark(f"author{author}")
 
 
 class Match(NamedTuple):
@@ -78,26 +141,28 @@ class WordsField(models.Field[Sequence[str], str]):
         return " ".join(value)
 
 
-def _match_expression(vendor: str, phrases: Sequence[Phrase]) -> str:
-    """Returns the query for all ``phrases``, in FTS5's language or as a tsquery. Stems have only letters and digits."""
-    if vendor == "postgresql":
-        return " & ".join("(" + " <-> ".join(f"'{stem}'" for stem in phrase) + ")" for phrase in phrases)
-    return " AND ".join('"' + " ".join(phrase) + '"' for phrase in phrases)
-
-
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def newest(self, language: str, phrases: Sequence[Phrase], *, now: datetime, since: int = -(2**63)) -> list[Match]:
-        """Returns the newest readable articles that have all ``phrases``, down to the place ``since``.
+    def newest(self, wanted: Wanted, *, now: datetime) -> list[Match]:
+        """Returns the newest readable articles that match.
 
         In SQL: FTS5 gives its matches in the order of their places and stops at the limit, so that a word of
         300,000 articles costs no more than one of 2,000. No queryset can say that.
         """
         connection = connections[self.db]
-        wanted = _match_expression(connection.vendor, [(language_mark(language),), *phrases])
         moment = connection.ops.adapt_datetimefield_value(now)
+        values = (wanted.expression(connection.vendor), wanted.first, wanted.last, moment, moment, NEWEST)
         with connection.cursor() as cursor:
-            cursor.execute(_SQL[connection.vendor], [wanted, since, moment, moment, NEWEST])
+            cursor.execute(_MATCHES[connection.vendor], values)
             return [Match(*row) for row in cursor.fetchall()]
+
+    def nth_place(self, wanted: Wanted, number: int) -> int | None:
+        """Returns the place of the match of this number, counted from the newest, if there are so many."""
+        connection = connections[self.db]
+        values = (wanted.expression(connection.vendor), wanted.first, wanted.last, number - 1)
+        with connection.cursor() as cursor:
+            cursor.execute(_NTH_PLACE[connection.vendor], values)
+            row = cursor.fetchone()
+        return row[0] if row else None
 
 
 class SearchEntry(models.Model):

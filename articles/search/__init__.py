@@ -4,8 +4,9 @@
 with what a page of results shows.
 """
 
+from articles.search.filters import Filters
 from articles.search.finding import Found, Hit, find, hits
 from articles.search.indexing import index, reindex
 from articles.search.query import Query
 
-__all__ = ["Found", "Hit", "Query", "find", "hits", "index", "reindex"]
+__all__ = ["Filters", "Found", "Hit", "Query", "find", "hits", "index", "reindex"]

@@ -4,10 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from articles.models import Article, ArticleTag, Byline, Listing, State
-from articles.models.search import GAP, SearchEntry, language_mark, place
+from articles.models.search import GAP, SearchEntry, author_mark, category_mark, mark, place
 from articles.search.words import stems
 from lib.html import plain_text
 
@@ -19,11 +19,11 @@ BATCH = 200
 
 
 def index(*articles: Article) -> None:
-    """Writes the entries of ``articles`` anew, in three queries: published ones have one, others have none."""
+    """Writes the entries of ``articles`` anew, in four queries: published ones have one, others have none."""
     shown = [each for each in articles if each.state == State.PUBLISHED and not each.in_bin]
     SearchEntry.objects.filter(article__in=articles).delete()
-    names = _names(shown)
-    SearchEntry.objects.bulk_create(_entry(article, names[article.pk]) for article in shown)
+    names, marks = _names(shown), _marks(shown)
+    SearchEntry.objects.bulk_create(_entry(article, names[article.pk], marks[article.pk]) for article in shown)
 
 
 def reindex(key: str = "") -> Iterator[int]:
@@ -57,7 +57,21 @@ def _names(articles: Collection[Article]) -> dict[int, list[str]]:
     return names
 
 
-def _entry(article: Article, names: Iterable[str]) -> SearchEntry:
+def _marks(articles: Collection[Article]) -> dict[int, set[str]]:
+    """Returns the marks of every article: its language, its authors and its own categories, in one query.
+
+    Not the categories above, so that nothing is to be written anew when a category moves.
+    """
+    further = Article.categories.through.objects.filter(article__in=articles)
+    signed = Byline.objects.filter(article__in=articles).order_by()
+    marks = {each.pk: {mark(each.language), category_mark(each.category_id or 0)} for each in articles}
+    named = further.values_list("article", "category", Value("category"))
+    for article, pk, kind in named.union(signed.values_list("article", "author", Value("author"))):
+        marks[article].add(category_mark(pk) if kind == "category" else author_mark(pk))
+    return marks
+
+
+def _entry(article: Article, names: Iterable[str], marks: Iterable[str]) -> SearchEntry:
     publish_at = article.cursor.publish_at
     text = plain_text(article.lead), plain_text(article.body)
     return SearchEntry(
@@ -66,13 +80,13 @@ def _entry(article: Article, names: Iterable[str]) -> SearchEntry:
         publish_at=publish_at,
         unpublish_at=article.unpublish_at,
         title=" ".join(stems(article.title)),
-        words=_sequence(language_mark(article.language), [article.title, article.kicker, *names, *text]),
+        words=_sequence(sorted(marks), [article.title, article.kicker, *names, *text]),
     )
 
 
-def _sequence(mark: str, parts: Iterable[str]) -> list[str]:
+def _sequence(marks: Iterable[str], parts: Iterable[str]) -> list[str]:
     """Returns the stems of all parts in one row, a gap before each: no phrase begins in a title and ends in a lead."""
-    words = [mark]
+    words = [*marks]
     for part in parts:
         words += [GAP, *stems(part)]
     counts = Counter[str]()

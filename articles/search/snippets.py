@@ -21,12 +21,21 @@ Span = tuple[int, int]
 def snippet(text: str, wanted: set[str]) -> SafeString:
     """Returns the part of a plain ``text`` that has most of the ``wanted`` stems, each hit marked, as HTML."""
     text = text[:REACH]
-    words = [(match.span(), stem(match[0])) for match in WORD.finditer(text)]
-    hits = [(span, found) for span, found in words if found in wanted]
+    hits = _hits(text, wanted)
     start, end = _window(text, _richest(hits))
-    marked = [span for span, _stem in hits if start <= span[0] and span[1] <= end]
+    inside = [span for span, _stem in hits if start <= span[0] and span[1] <= end]
     opening, closing = "…" if start else "", "…" if end < len(text) else ""
-    return format_html("{}{}{}", opening, _marked(text, start, end, marked), closing)
+    return format_html("{}{}{}", opening, _marked(text, start, end, inside), closing)
+
+
+def marked(text: str, wanted: set[str]) -> SafeString:
+    """Returns the whole of a plain ``text`` with the ``wanted`` stems marked, as HTML."""
+    return _marked(text, 0, len(text), [span for span, _stem in _hits(text[:REACH], wanted)])
+
+
+def _hits(text: str, wanted: set[str]) -> list[tuple[Span, str]]:
+    words = ((match.span(), stem(match[0])) for match in WORD.finditer(text))
+    return [(span, found) for span, found in words if found in wanted]
 
 
 def _richest(hits: list[tuple[Span, str]]) -> int:
