@@ -5,7 +5,6 @@ A request only judges who asks and appends a line to the spool; the token is jud
 """
 
 import logging
-import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ads.tokens import Token
 from lib.spool import Spool
+from lib.visitors import not_a_reader
 
 logger = logging.getLogger(__name__)
 
@@ -26,12 +26,6 @@ LIFETIME = {SEEN: timedelta(hours=1), CLICK: timedelta(days=1)}
 """How long after the decision an event still counts."""
 LONGEST = max(LIFETIME.values())
 CLOCK_DRIFT = timedelta(minutes=2)
-BOTS = re.compile(
-    r"bot\b|bot[/;_-]|crawl|spider|slurp|headless|phantom|preview|facebookexternalhit|whatsapp|curl|wget|python|java/|"
-    r"go-http|okhttp|libwww|httpclient|axios|node-fetch|scrapy|lighthouse|pingdom|uptime|monitor|yandex\.com/bots",
-    re.IGNORECASE,
-)
-"""Words in the User-Agent of what is no reader; an empty one is none either."""
 
 REASONS = {
     "signed_in": _("somebody of the newsroom"),
@@ -65,22 +59,12 @@ def spool() -> Spool:
 
 def note(kind: str, tokens: Iterable[str], request: HttpRequest, now: datetime) -> None:
     """Appends an event for each token. A full disk costs the events, never the page."""
-    refused = refused_visitor(request)
+    refused = not_a_reader(request)
     try:
         for token in tokens:
             spool().append(asdict(Event(kind, now.timestamp(), token, refused)))
     except OSError:
         logger.exception("Events of ads are lost: the spool takes none.")
-
-
-def refused_visitor(request: HttpRequest) -> str:
-    """Returns why nothing of this visitor counts, or "". Only people of the newsroom have a session at all."""
-    agent = request.headers.get("User-Agent", "")
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return "signed_in"
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-        return "prefetch"
-    return "bot" if not agent or BOTS.search(agent) else ""
 
 
 @dataclass(frozen=True)

@@ -311,33 +311,6 @@ class DailyRefusal(models.Model):
         return f"{self.day} {self.kind}: {self.reason}"
 
 
-class CountedEvent(models.Model):
-    """An event that was counted: the same one again is a replay. Kept as long as its token lives."""
-
-    key = models.CharField(max_length=40, primary_key=True)
-    """The kind of event and the nonce of its token."""
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.key
-
-
-class DrainedBatch(models.Model):
-    """A batch of the spool whose events are in the counts: one that is found again after a crash counts no more."""
-
-    name = models.CharField(max_length=100, primary_key=True)
-    at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.name
-
-
 def increase(model: type[models.Model], key: dict[str, Any], amounts: dict[str, int]) -> None:
     """Adds ``amounts`` to the columns of the row that ``key`` names, which is made if need be."""
     row, _new = model._default_manager.get_or_create(**key)

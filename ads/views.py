@@ -1,18 +1,13 @@
 """What the script on a page and a click ask for: which ads, these were seen, take me there. No cookie, no address."""
 
 import random
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.core.signing import BadSignature
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponseBadRequest,
     HttpResponseRedirect,
     JsonResponse,
     QueryDict,
@@ -29,28 +24,11 @@ from ads.decisions import Place, fill
 from ads.models import Creative
 from ads.slots import DEVICES, SLOTS
 from ads.tokens import Token
+from lib.beacons import Malformed, tells_malformed, words_of
 
 MAX_BOXES, MAX_TAGS, MAX_BODY = 12, 50, 8_192
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 dice = random.SystemRandom().random
-View = Callable[..., HttpResponse]
-
-
-class Malformed(Exception):
-    """A request that no script of ours sends; the message says what is wrong with it."""
-
-
-def tells_malformed(view: View) -> View:
-    """Answers 400 in a few words instead of a page."""
-
-    @wraps(view)
-    def told(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except Malformed as error:
-            return HttpResponseBadRequest(f"{error}\n", content_type="text/plain; charset=utf-8")
-
-    return told
 
 
 @require_safe
@@ -83,21 +61,8 @@ def _places(query: QueryDict) -> list[Place]:
 @tells_malformed
 def seen(request: HttpRequest) -> HttpResponse:
     """Takes the tokens of ads that were seen, one a line. Only a file is written."""
-    counting.note(counting.SEEN, _tokens(request), request, timezone.now())
+    counting.note(counting.SEEN, words_of(request, MAX_BODY, MAX_BOXES), request, timezone.now())
     return HttpResponse(status=204)
-
-
-def _tokens(request: HttpRequest) -> list[str]:
-    """Reads the body of a beacon. Raises Malformed."""
-    try:
-        if int(request.headers.get("Content-Length") or 0) > MAX_BODY:
-            raise Malformed("too long")
-        tokens = request.body.decode("ascii").split()
-    except (ValueError, RequestDataTooBig) as error:
-        raise Malformed("tokens, one a line") from error
-    if not 0 < len(tokens) <= MAX_BOXES:
-        raise Malformed("one to twelve tokens")
-    return tokens
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Pages of articles and of lists of them."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,14 +12,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
+from articles import reads
 from articles.body import media_in
 from articles.lists import details_shown, list_page, shown
 from articles.models import Article, Author, Category, Listing, Source, State, Tag
 from articles.models.listing import Cursor
 from articles.related import around
 from lib import pagecache
+from lib.beacons import Malformed, tells_malformed, words_of
+from lib.converters import IdConverter
 from lib.days import midnight
 from lib.pagecache import cached_page
 
@@ -156,3 +161,18 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 def numbered_page(request: HttpRequest, address: str | None = None) -> HttpResponse:
     front = reverse("front")
     return HttpResponsePermanentRedirect(f"{front}{address}" if address else reverse("articles:latest"))
+
+
+@csrf_exempt
+@require_POST
+@tells_malformed
+def read(request: HttpRequest) -> HttpResponse:
+    """Takes the key of an article that a reader had before the eyes. Only a file is written.
+
+    The key is not signed: it would be one signature for all readers, for whoever asks for the page.
+    """
+    (key,) = words_of(request, most_bytes=20, most_words=1)
+    if not re.fullmatch(IdConverter.regex, key):
+        raise Malformed("the key of an article")
+    reads.note(request, int(key), timezone.now())
+    return HttpResponse(status=204)

@@ -1,4 +1,4 @@
-"""Fragments that stand on every page: the date of today, the ticker, the latest news, the menus, the footer.
+"""Fragments that stand on many pages: the date of today, the ticker, the latest and the most read, menus, the footer.
 
 A change of one of them leaves the pages they stand on as they are.
 """
@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from articles.lists import list_page, shown
 from articles.models import Article
+from articles.most_read import rankings
 from lib import pagecache
 from lib.days import midnight_after
 from lib.pagecache import hole
@@ -93,3 +94,10 @@ def latest() -> str:
     """The newest stories with their times."""
     page = list_page("all", str(get_language()), now=timezone.now(), size=LATEST_LINES)
     return render_to_string("articles/_stream.html", {"articles": page.articles})
+
+
+@hole("most_read")
+def most_read() -> str:
+    """What most readers read in a day and in a week; nothing while there are too few to tell."""
+    lists = rankings(str(get_language()), timezone.now())
+    return render_to_string("articles/_most_read.html", {"lists": lists}) if lists else ""

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "ads.apps.AdsConfig",
     "articles.apps.ArticlesConfig",
     "lib.pagecache.apps.PageCacheConfig",
+    "lib.spool.apps.SpoolConfig",
     "portal.apps.DeskConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -175,10 +176,13 @@ COMMENTS_XTD_MODEL = "comments.models.PortalComment"
 TRUSTED_PROXIES = whole_number("PORTAL_TRUSTED_PROXIES", default=0, least=0, most=9)
 """How many proxies of ours write X-Forwarded-For; with 0, one that connects from this machine is believed."""
 
-# Ads
+# What readers do
 
 SPOOL_DIR = DATA_DIR / "spool"
-"""Where events of readers wait to be counted. On a local disk: see lib/spool.py."""
+"""Where events of readers wait to be counted. On a local disk: see lib/spool/files.py."""
+
+# Ads
+
 ADS_REQUIRE_ERID = switch("PORTAL_ADS_REQUIRE_ERID", default=LANGUAGE_CODE == "ru")
 """Whether an ad that is paid for needs the identifier of Russian law (38-FZ, article 18.1) to be shown."""
 

@@ -10,6 +10,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from articles.views import read
 from portal import views
 from portal.distribution import aggregators
 from portal.media import serve_media
@@ -18,6 +19,7 @@ urlpatterns = [
     path("admin/language/", set_language, name="desk_language"),
     path("admin/", admin.site.urls),
     path("_r/", include("ads.urls")),
+    path("_r/read", read, name="read"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     re_path(r"^brand/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.brand_css, name="brand_css"),

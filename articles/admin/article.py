@@ -1,5 +1,6 @@
 """Articles on the desk: the list by state, the sheet, and what is done with an article as a whole."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -27,6 +28,7 @@ from articles.admin.suggest import suggestions
 from articles.desk import Line, lines, with_names
 from articles.models import Article, Category, Revision, State
 from articles.preview import preview
+from articles.reads import readers_since
 
 MOST_FOUND = 2_000
 """A search looks no further than this many of the newest hits, as the site's own search."""
@@ -55,12 +57,15 @@ class ArticleList(ChangeList):
         self.result_list = list(self.result_list)
         for line in with_names(lines(self.result_list, timezone.now())):
             line.article.line = line  # type: ignore[attr-defined]  # read by the columns below
+        readers = readers_since(timezone.now() - timedelta(days=1), self.result_list)
+        for article in self.result_list:
+            article.readers = readers.get(article.pk)
         self.counted_all = self.result_count < self.paginator.farthest
 
 
 @admin.register(Article)
 class ArticleAdmin(BinAdmin):
-    list_display = ("headline", "status", "section", "byline", "time")
+    list_display = ("headline", "status", "section", "byline", "time", "readers")
     list_filter = (StateFilter, CategoryFilter, "language", MineFilter)
     search_fields = ("title",)
     search_help_text = gettext_lazy("In titles, the newest and the earlier ones.")
@@ -123,6 +128,11 @@ class ArticleAdmin(BinAdmin):
     @admin.display(description=gettext_lazy("time"), ordering="-pk")
     def time(self, article: Article) -> Any:
         return article.publish_at if article.state == State.PUBLISHED else _line(article).saved_at
+
+    @admin.display(description=gettext_lazy("read in 24 hours"))
+    def readers(self, article: Article) -> int | None:
+        readers: int | None = article.readers  # type: ignore[attr-defined]  # set by ArticleList
+        return readers
 
     # One article
 

@@ -6,6 +6,7 @@ from articles.models.correction import Correction
 from articles.models.listing import Listing
 from articles.models.media import Media
 from articles.models.people import Author, Source
+from articles.models.reads import DailyReads, HourlyReads, MostRead
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry
 
@@ -17,8 +18,11 @@ __all__ = [
     "Category",
     "Citation",
     "Correction",
+    "DailyReads",
+    "HourlyReads",
     "Listing",
     "Media",
+    "MostRead",
     "Revision",
     "SearchEntry",
     "Source",

@@ -14,7 +14,7 @@ from articles import publishing
 from articles.content import Content, Reference, Signature
 from articles.models import Article, Correction, State
 from lib.html import clean
-from portal.demo import advertising
+from portal.demo import advertising, readership
 from portal.demo.gallery import Gallery
 from portal.demo.markup import Text, dated, texts, to_html
 from portal.demo.newsroom import times_before
@@ -45,6 +45,7 @@ def fill(now: datetime, pictures: int | None = None) -> int:
     comment(newsroom.stories, users["moderator"], now)
     zones = arrange(newsroom.stories, now)
     advertising.book(now)
+    readership.read(newsroom.now)
     for language, kind, story in newsroom.pins:
         Pin.objects.create(zone=zones[language, kind], article=story, position=1, until=now + timedelta(days=7))
     return len(newsroom.stories)

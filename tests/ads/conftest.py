@@ -31,7 +31,7 @@ def count() -> Callable[[], None]:
     """Returns a function that adds what waits in the spool to the counts."""
 
     def count() -> None:
-        call_command("count_ads", verbosity=0)
+        call_command("count", verbosity=0)
 
     return count
 

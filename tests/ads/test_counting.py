@@ -13,10 +13,11 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
-from ads.models import Advertiser, Campaign, CountedEvent, Creative, DailyCount, DailyRefusal, DrainedBatch, Flight
-from ads.rollup import drain
+from ads import rollup
+from ads.models import Advertiser, Campaign, Creative, DailyCount, DailyRefusal, Flight
 from ads.tokens import Token
 from lib.spool import Spool
+from lib.spool.models import CountedEvent, DrainedBatch
 from tests.ads.bookings import make_creative, make_flight
 
 pytestmark = pytest.mark.django_db
@@ -216,9 +217,9 @@ def test_it_counts_a_batch_once_that_comes_back_after_a_crash(reader: Client, sp
     tell(reader, token(), "forged")
     [batch] = Spool(spool_folder).batches()
     before = batch.path.read_bytes()
-    drain(Spool(spool_folder), timezone.now())
+    rollup.count(Spool(spool_folder), timezone.now())
     batch.path.write_bytes(before)
-    assert not drain(Spool(spool_folder), timezone.now()).counted
+    assert not rollup.count(Spool(spool_folder), timezone.now()).counted
     assert (counted(), refused()) == ([(1, 0)], {"signature": 1})
     assert not batch.path.exists()
 

@@ -91,7 +91,7 @@ def test_it_counts_on_the_desk_what_a_reader_saw_and_clicked(
     see(reader, "in-text")
     reader.locator("[data-ad=in-text] a").click()
     reader.wait_for_url("**/news/?erid=2VtzqAbC")
-    call_command("count_ads", verbosity=0)
+    call_command("count", verbosity=0)
     assert DailyCount.objects.get(slot="in-text").clicks == 1
     ada(site, page).goto(f"{site}/admin/ads/flight/{flight.pk}/report/")
     expect(page.locator("tfoot td").nth(1)).to_have_text("1")
@@ -101,7 +101,7 @@ def test_it_counts_on_the_desk_what_a_reader_saw_and_clicked(
 def test_it_does_not_count_what_nobody_scrolled_to(site: str, article: Article, flight: Flight, reader: Page) -> None:
     reader.goto(site + article.get_absolute_url())
     see(reader, "article-top")
-    call_command("count_ads", verbosity=0)
+    call_command("count", verbosity=0)
     slots = set(DailyCount.objects.values_list("slot", flat=True))
     assert "article-top" in slots
     assert "article-bottom" not in slots
@@ -192,5 +192,5 @@ def test_it_fits_the_narrowest_phone(
 def test_it_counts_nothing_of_the_newsroom(site: str, article: Article, flight: Flight, reader: Page) -> None:
     ada(site, reader).goto(site + article.get_absolute_url())
     see(reader, "article-bottom")
-    call_command("count_ads", verbosity=0)
+    call_command("count", verbosity=0)
     assert not DailyCount.objects.exists()

@@ -11,7 +11,7 @@ from lib.supervisor import Supervisor
 
 class Command(BaseCommand):
     help = (
-        "Runs the web server, the task worker and the counter of ads together; "
+        "Runs the web server, the task worker and the counter of readers together; "
         "they stop on Ctrl-C or SIGTERM, or when one ends."
     )
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
             if prepare:
                 call_command("prepare", stdout=self.stdout)
             self.stdout.write(f"\nSite      {settings.BASE_URL}/\nNewsroom  {settings.BASE_URL}/admin/\n")
-            self.stdout.write("Ctrl-C stops them all: web server, task worker and counter of ads.\n\n")
+            self.stdout.write("Ctrl-C stops them all: web server, task worker and counter of readers.\n\n")
             self.stdout.flush()
             ended = Supervisor(_commands(listener), keep=[listener.fileno()]).run()
         if ended:
@@ -49,5 +49,5 @@ def _commands(listener: socket.socket) -> dict[str, list[str]]:
     return {
         "the web server": [python, *web, "--bind", f"fd://{listener.fileno()}"],
         "the task worker": [python, str(base / "manage.py"), "db_worker", "--queue-name", "*", "--no-reload"],
-        "the counter of ads": [python, str(base / "manage.py"), "count_ads", "--every", "10", "--verbosity", "0"],
+        "the counter of readers": [python, str(base / "manage.py"), "count", "--every", "10", "--verbosity", "0"],
     }

@@ -1,12 +1,11 @@
-"""A spool: what many processes append and one drains later. A kill loses nothing that was appended.
+"""The files of a spool: what many processes append and one drains later. A kill loses nothing that was appended.
 
 Each record is one line, written by one ``write`` to a file opened with O_APPEND, so the lines of processes never
 mix. Writers share a lock on the file; whoever closes it takes the lock alone, renames it, and so makes a batch
 that never changes again. A writer that opened the file before sees that it has another name and opens the new one.
 
-A batch stands until it is deleted, so one that was read may be read again after a crash: whoever drains it notes
-its name together with what was made of it (``ads/rollup.py`` shows how). The folder must be on a local disk.
-The loss of power may take the last second: nothing waits for the disk.
+A batch stands until it is deleted, so one that was read may be read again after a crash: ``drain`` counts it once.
+The folder must be on a local disk. The loss of power may take the last second: nothing waits for the disk.
 """
 
 import errno

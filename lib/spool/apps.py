@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpoolConfig(AppConfig):
+    name = "lib.spool"
+    label = "spool"

@@ -1,0 +1,55 @@
+import logging
+from argparse import ArgumentParser
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import Error, close_old_connections
+from django.utils import timezone
+
+from ads import counting, rollup
+from articles import most_read, reads
+from lib.spool.draining import forget
+
+logger = logging.getLogger(__name__)
+
+EACH_MINUTE = (most_read.rank, reads.thin, forget)
+
+
+class Command(BaseCommand):
+    help = "Counts what readers read, saw and clicked, and ranks what was read most. May run twice, and at any time."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--every", type=int, metavar="SECONDS", help="Go on until stopped.")
+
+    def handle(self, *args: Any, every: int | None, verbosity: int, **options: Any) -> None:
+        if every is None:
+            told = self._count(timezone.now())
+            for act in EACH_MINUTE:
+                act(timezone.now())
+            if verbosity:
+                self.stdout.write(told)
+            return
+        minute = -1
+        while True:
+            now = timezone.now()
+            acts = (self._count, *(EACH_MINUTE if now.minute != minute else ()))
+            minute = now.minute
+            close_old_connections()
+            for act in acts:
+                _or_wait(act, now)
+            Event().wait(every)
+
+    def _count(self, now: datetime) -> str:
+        readers, ads = reads.count(now), rollup.count(counting.spool(), now)
+        return f"{readers} readers of articles; ads: {ads.counted.total()} counted, {ads.refused.total()} refused"
+
+
+def _or_wait(act: Callable[[datetime], Any], now: datetime) -> None:
+    """Leaves everything as it is while the database or the disk is away."""
+    try:
+        act(now)
+    except (Error, OSError):
+        logger.exception("Nothing is counted at the moment; what readers did waits in the spool.")
