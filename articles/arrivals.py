@@ -168,7 +168,8 @@ def _list(arrivals: Sequence[Arrival], known: _Known) -> None:
         for key in sorted(known.list_keys(arrival))
     ]
     Listing.objects.bulk_create(rows)
-    stamp(*(f"article:{arrival.article.pk}" for arrival in arrivals), *{row.cache_tag for row in rows})
+    lists = {tag for row in rows for tag in row.cache_tags}
+    stamp(*(f"article:{arrival.article.pk}" for arrival in arrivals), *lists)
 
 
 def _with_ancestors(keys: Collection[int]) -> dict[int, set[int]]:

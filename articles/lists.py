@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.timezone import localdate
 
 from articles.models import Article, Listing
-from articles.models.listing import Cursor, list_tag
+from articles.models.listing import MICROSECOND, Cursor, list_tag, month_tag
 from lib import pagecache
+from lib.days import Span, months
 
 PAGE_SIZE = 20
 
@@ -14,8 +18,16 @@ PAGE_SIZE = 20
 @dataclass(frozen=True)
 class ListPage:
     articles: list[Article]
-    older: Cursor | None
+    is_first: bool = True
+    newer: Cursor | None = None
+    """Where the page before this one begins; None when that is the first one."""
+    older: Cursor | None = None
     """Where the next page begins; None on the last."""
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether the whole list has too few stories to be worth a search engine's while."""
+        return self.is_first and self.older is None and len(self.articles) < settings.THIN_LIST
 
 
 def list_page(
@@ -24,24 +36,51 @@ def list_page(
     *,
     now: datetime,
     before: Cursor | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    span: Span | None = None,
     size: int = PAGE_SIZE,
     with_text: bool = False,
 ) -> ListPage:
     """Returns a page of the list ``key`` (see Listing), and tells the page cache what it shows.
 
-    Cards leave out text and names; ``with_text`` brings both, for a feed.
+    ``span`` is for all news only. Cards leave out text and names; ``with_text`` brings both, for a feed.
     """
-    listed = Article.objects.published(now).listed(key, language, before=before, since=since, until=until)
+    listed = Article.objects.published(now).listed(key, language, before=before, span=span)
     found = list((listed.for_page() if with_text else listed.for_cards())[: size + 1])
     articles = found[:size]
-    pagecache.tag(list_tag(key, language))
-    pagecache.expires(Listing.objects.next_change([key], language, now))
+    _list_shown(key, language, span, now)
     shown(found)  # the one beyond the page too: it decides whether there is an older page
     if with_text:
         details_shown(articles)
-    return ListPage(articles, articles[-1].cursor if len(found) > size else None)
+    return ListPage(
+        articles,
+        is_first=before is None,
+        newer=_newer(key, language, articles[0].cursor, span, now, size) if before and articles else None,
+        older=articles[-1].cursor if len(found) > size else None,
+    )
+
+
+def _list_shown(key: str, language: str, span: Span | None, now: datetime) -> None:
+    """Tells the page cache that a list, or all news of a span of time, stands on the page."""
+    if span is None:
+        pagecache.tag(list_tag(key, language))
+    else:
+        pagecache.tag(*month_tags(localdate(span.since), localdate(span.until - MICROSECOND), language))
+    if span is None or span.until > now:
+        pagecache.expires(Listing.objects.next_change([key], language, now))
+
+
+def month_tags(first: date, last: date, language: str) -> set[str]:
+    """Returns the page cache's names for all news of the months from that of ``first`` to that of ``last``."""
+    return {month_tag(month, language) for month in months(first, last)}
+
+
+def _newer(key: str, language: str, first: Cursor, span: Span | None, now: datetime, size: int) -> Cursor | None:
+    """Returns where the page begins that ends right before ``first``; None if that is the first page."""
+    rows = Listing.objects.live(key, language, now).after(first)
+    if span is not None:
+        rows = rows.filter(publish_at__lt=span.until)
+    beyond = rows.order_by("publish_at", "article_id").values_list("publish_at", "article_id")[size : size + 1]
+    return next((Cursor(*each) for each in beyond), None)
 
 
 def newest(keys: Sequence[str], language: str, *, now: datetime, size: int) -> dict[str, list[Article]]:

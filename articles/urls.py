@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from articles import feeds, views
+from articles import archive_pages, feeds, list_pages, views
 from articles.search.views import results
 from lib import converters
 
@@ -11,9 +11,11 @@ register_converter(converters.YearConverter, "yyyy")
 register_converter(converters.TwoDigitConverter, "dd")
 register_converter(converters.FeedFormConverter, "form")
 
+WORDPRESS_LISTS = r"category/.+|tag/[^/]+|author/[^/]+|[12]\d{3}(?:/\d\d){0,2}"
+
 app_name = "articles"
 urlpatterns = [
-    path("news/", views.latest, name="latest"),
+    path("news/", list_pages.latest, name="latest"),
     path("news/<id:pk>/", views.article, name="article_by_id"),
     path("news/<id:pk>/<str:slug>/", views.article, name="article"),
     path("feed/", feeds.site, name="feed"),
@@ -28,11 +30,14 @@ urlpatterns = [
     path("source/<slug:slug>/feed/", feeds.source, name="source_feed"),
     path("source/<slug:slug>/feed/<form:form>/", feeds.source),
     # WordPress numbers the pages of a list; ours have cursors, so the list itself is the honest answer.
-    re_path(r"^(?P<address>(?:category/.+|tag/[^/]+|author/[^/]+)/)?page/\d+/$", views.numbered_page),
-    path("category/<path:path>/", views.category, name="category"),
-    path("tag/<str:slug>/", views.tag, name="tag"),
-    path("author/<slug:slug>/", views.author, name="author"),
-    path("source/<slug:slug>/", views.source, name="source"),
-    path("<yyyy:year>/<dd:month>/<dd:day>/", views.day, name="day"),
+    re_path(rf"^(?P<address>(?:{WORDPRESS_LISTS})/)?page/\d+/$", views.numbered_page),
+    path("category/<path:path>/", list_pages.category, name="category"),
+    path("tag/<str:slug>/", list_pages.tag, name="tag"),
+    path("author/<slug:slug>/", list_pages.author, name="author"),
+    path("source/<slug:slug>/", list_pages.source, name="source"),
+    path("archive/", archive_pages.every_year, name="archive"),
+    path("<yyyy:year>/", archive_pages.year, name="year"),
+    path("<yyyy:year>/<dd:month>/", archive_pages.month, name="month"),
+    path("<yyyy:year>/<dd:month>/<dd:day>/", archive_pages.day, name="day"),
     path("search/", results, name="search"),
 ]

@@ -168,6 +168,11 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = time_zone("PORTAL_TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
 
+# Lists
+
+THIN_LIST = whole_number("PORTAL_THIN_LIST", default=3, least=0, most=100)
+"""How few stories make the page of a tag or a source too thin for search engines."""
+
 # Comments
 
 SITE_ID = 1

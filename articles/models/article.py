@@ -15,8 +15,9 @@ from taggit.models import ItemBase, TagBase
 
 from articles.models.category import Category, steps_above
 from articles.models.correction import Correction
-from articles.models.listing import Cursor, Listing, list_tag
+from articles.models.listing import Cursor, Listing
 from lib.bin import Binnable
+from lib.days import Span
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
 
@@ -73,16 +74,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         language: str,
         *,
         before: Cursor | None = None,
-        since: datetime | None = None,
-        until: datetime | None = None,
+        span: Span | None = None,
     ) -> Self:
         """Articles of one list (see Listing), the newest first, after a cursor and within a span of time."""
         # One filter() call: every condition must meet the same listing row.
         wanted = Q(listings__key=key, listings__language=language)
-        if since is not None:
-            wanted &= Q(listings__publish_at__gte=since)
-        if until is not None:
-            wanted &= Q(listings__publish_at__lt=until)
+        if span is not None:
+            wanted &= Q(listings__publish_at__gte=span.since, listings__publish_at__lt=span.until)
         if before is not None:
             # The first condition alone lets the index find its place; the second settles equal times.
             wanted &= Q(listings__publish_at__lte=before.publish_at)
@@ -253,16 +251,14 @@ class Article(Binnable, OnPages):
 
     def relist(self) -> set[str]:
         """Writes the listing rows anew; returns the cache tags of the lists it left and joined."""
-        before = {row.cache_tag for row in self.listings.all()}
+        before = {tag for row in self.listings.all() for tag in row.cache_tags}
         self.listings.all().delete()
         if self.state != State.PUBLISHED or self.publish_at is None or self.in_bin:
             return before
-        keys = self.list_keys()
         span = {"publish_at": self.publish_at, "unpublish_at": self.unpublish_at}
-        Listing.objects.bulk_create(
-            Listing(key=key, language=self.language, article=self, **span) for key in sorted(keys)
-        )
-        return before | {list_tag(key, self.language) for key in keys}
+        rows = [Listing(key=key, language=self.language, article=self, **span) for key in sorted(self.list_keys())]
+        Listing.objects.bulk_create(rows)
+        return before | {tag for row in rows for tag in row.cache_tags}
 
 
 class Byline(models.Model):

@@ -4,10 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from typing import Self
 
 from django.db import connections, models
+from django.db.models import Q
 from django.utils import timezone
+
+from lib.days import Span
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
@@ -44,18 +48,41 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def next_disappearance(self, now: datetime) -> datetime | None:
         """Returns the next moment at which any article goes off by the clock."""
-        change: datetime | None = self.filter(unpublish_at__gt=now).aggregate(next=models.Min("unpublish_at"))["next"]
+        # Asked of the article, which has an index for it.
+        going = self.filter(key="all", article__unpublish_at__gt=now)
+        change: datetime | None = going.aggregate(next=models.Min("article__unpublish_at"))["next"]
         return change
 
-    def days_around(
-        self, language: str, since: datetime, until: datetime, now: datetime
-    ) -> tuple[date | None, date | None]:
-        """Returns the nearest days with news before ``since`` and from ``until`` on, each None if there is none."""
-        listed = self.filter(key="all", language=language, publish_at__lte=now).exclude(unpublish_at__lte=now)
-        times = listed.values_list("publish_at", flat=True)
-        before = times.filter(publish_at__lt=since).order_by("-publish_at", "-article_id").first()
-        after = times.filter(publish_at__gte=until).order_by("publish_at", "article_id").first()
+    def live(self, key: str, language: str, now: datetime) -> Self:
+        """Rows of a list whose articles anyone may read at ``now``."""
+        return self.filter(key=key, language=language, publish_at__lte=now).exclude(unpublish_at__lte=now)
+
+    def after(self, cursor: Cursor) -> Self:
+        """Rows that stand before ``cursor`` in a list, which begins with the newest."""
+        later = Q(publish_at__gt=cursor.publish_at) | Q(article__gt=cursor.article)
+        return self.filter(later, publish_at__gte=cursor.publish_at)
+
+    def days_around(self, language: str, span: Span, now: datetime) -> tuple[date | None, date | None]:
+        """Returns the nearest days with news before and after ``span``, each None if there is none."""
+        times = self.live("all", language, now).values_list("publish_at", flat=True)
+        before = times.filter(publish_at__lt=span.since).order_by("-publish_at", "-article_id").first()
+        after = times.filter(publish_at__gte=span.until).order_by("publish_at", "article_id").first()
         return before and timezone.localdate(before), after and timezone.localdate(after)
+
+    def have_news(self, language: str, spans: Sequence[Span], now: datetime) -> list[bool]:
+        """Says for each span of time whether it has news, in one query.
+
+        In SQL, since Django cannot say «look once for each»: however many stories a span has, one is read.
+        """
+        if not spans:
+            return []
+        moment = connections[self.db].ops.adapt_datetimefield_value
+        asked = [[number, moment(span.since), moment(span.until)] for number, span in enumerate(spans)]
+        values = [*chain.from_iterable(asked), language, moment(now), moment(now)]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(ONE_OF_EACH_SPAN % {"spans": ", ".join(["(%s, %s, %s)"] * len(spans))}, values)
+            found = {number for (number,) in cursor.fetchall()}
+        return [number in found for number in range(len(spans))]
 
     def newest_of_each(self, keys: Sequence[str], language: str, now: datetime, size: int) -> list["Listing"]:
         """Returns the ``size`` newest rows of every list, and the row that will join it next, in one query.
@@ -82,6 +109,15 @@ ONE_LIST = """
         ORDER BY publish_at LIMIT 1
     ) AS coming"""
 
+ONE_OF_EACH_SPAN = """
+    WITH span (number, since, until) AS (VALUES %(spans)s)
+    SELECT number FROM span WHERE (
+        SELECT article_id FROM articles_listing
+        WHERE key = 'all' AND language = %%s AND publish_at >= since AND publish_at < until
+            AND publish_at <= %%s AND (unpublish_at IS NULL OR unpublish_at > %%s)
+        ORDER BY publish_at LIMIT 1
+    ) IS NOT NULL"""
+
 
 class Listing(models.Model):
     """An article in a list: ``all``, ``category:3``, ``tag:5``, ``author:7``, ``source:2``, ``opinion``.
@@ -106,10 +142,18 @@ class Listing(models.Model):
         return f"{self.key}:{self.language} {self.publish_at:%Y-%m-%d %H:%M} {self.article_id}"
 
     @property
-    def cache_tag(self) -> str:
-        return list_tag(self.key, self.language)
+    def cache_tags(self) -> set[str]:
+        tags = {list_tag(self.key, self.language)}
+        if self.key == "all":
+            tags.add(month_tag(timezone.localdate(self.publish_at), self.language))
+        return tags
 
 
 def list_tag(key: str, language: str) -> str:
     """Returns the page cache's name for a list in one language."""
     return f"list:{key}:{language}"
+
+
+def month_tag(day: date, language: str) -> str:
+    """Returns the page cache's name for the news of the month of ``day``: a new story leaves older months alone."""
+    return f"month:{day:%Y-%m}:{language}"

@@ -22,6 +22,7 @@ from articles.lists import details_shown, shown
 from articles.models import Article, Listing, Media
 from articles.models.listing import list_tag
 from lib import pagecache
+from lib.days import Span
 from lib.html import attributes_of
 from lib.pagecache import cached_page
 from portal.distribution.settings import Distribution
@@ -89,7 +90,9 @@ def _settings() -> Distribution:
 def _stories() -> list[Article]:
     """Returns what aggregators may have of the last days, the newest first, and tells the page cache of it."""
     now, language = timezone.now(), str(get_language())
-    fresh = Article.objects.published(now).listed("all", language, since=now - FRESH).for_aggregators()
+    fresh = (
+        Article.objects.published(now).listed("all", language, span=Span(now - FRESH, now + FRESH)).for_aggregators()
+    )
     marks = [ADULT, *([""] if SiteSettings.current().age_mark == ADULT else [])]
     found = list(fresh.exclude(age_mark__in=marks).for_page().prefetch_related("body_media")[:MOST])
     pagecache.tag(list_tag("all", language))

@@ -80,3 +80,50 @@ def test_it_sends_the_numbered_pages_of_wordpress_to_the_list(client: Client, pa
 def test_it_reads_back_every_cursor_it_writes(moment: datetime, article: int) -> None:
     cursor = Cursor(moment, article)
     assert Cursor.parse(str(cursor)) == cursor
+
+
+def pages_of(client: Client, address: str) -> list[str]:
+    """Returns what each page of a list says, from the newest to the oldest, as a reader turns them."""
+    pages = [client.get(address).text]
+    while older := pages[-1].partition('class="older" href="')[2].partition('"')[0]:
+        pages.append(client.get(f"{address}{older}").text)
+    return pages
+
+
+@pytest.mark.django_db
+def test_it_leads_back_to_the_page_one_came_from(client: Client) -> None:
+    for hours in range(45):
+        make_article(f"Новость {hours}", at=NOW - timedelta(hours=hours))
+    first, second, third = pages_of(client, "/news/")
+    assert '<link rel="prev"' not in first
+    assert '<a href="/news/" rel="prev">' in second
+    back = third.partition('<a href="')[2] and third.rpartition('" rel="prev">')[0].rpartition('"')[2]
+    assert client.get(f"/news/{back}").text.partition("<aside")[0].count('class="card ') == 20
+    assert "Новость 20<" in client.get(f"/news/{back}").text
+
+
+@pytest.mark.django_db
+def test_it_lets_search_engines_follow_older_pages_but_not_list_them(client: Client) -> None:
+    for hours in range(21):
+        make_article(at=NOW - timedelta(hours=hours))
+    first, second = pages_of(client, "/news/")
+    assert ('rel="canonical"' in first, 'rel="canonical"' in second) == (True, False)
+    assert 'content="noindex, follow"' in second
+
+
+@pytest.mark.django_db
+def test_it_names_the_days_of_all_news(client: Client) -> None:
+    for day in (NOW, NOW - timedelta(days=1), datetime(2024, 8, 12, 9, tzinfo=UTC)):
+        make_article(at=day)
+    html = client.get("/news/").text
+    assert [html.count(f">{name}</time></a>") for name in ("Сегодня", "Вчера", "12 августа 2024")] == [1, 1, 1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("stories", "robots"), [(2, "noindex, follow"), (3, "max-image-preview:large")])
+def test_it_keeps_thin_tags_and_sources_from_search_engines(client: Client, stories: int, robots: str) -> None:
+    source = make_source(slug="port")
+    for _each in range(stories):
+        make_article(tags=["мосты"], sources=[source])
+    for address in ("/tag/mosty/", "/source/port/"):
+        assert f'<meta name="robots" content="{robots}">' in client.get(address).text

@@ -48,7 +48,7 @@ def test_it_says_that_a_list_is_empty(client: Client) -> None:
     make_category("Город")
     response = client.get("/en/category/gorod/")
     assertContains(response, "There are no articles here yet.")
-    assertContains(response, '<meta name="robots" content="noindex">')
+    assertContains(response, '<meta name="robots" content="noindex, follow">')
 
 
 def test_it_leads_to_older_stories_and_back(client: Client) -> None:

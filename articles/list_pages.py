@@ -1,0 +1,107 @@
+"""Pages of lists: all news, a category, a tag, an author, a source. Those of the calendar: archive_pages.py."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from articles.lists import list_page
+from articles.models import Author, Category, Source, Tag
+from articles.models.listing import Cursor
+from lib import pagecache
+from lib.days import Span
+from lib.pagecache import cached_page
+
+
+def list_response(
+    request: HttpRequest,
+    key: str,
+    template: str,
+    context: dict[str, Any],
+    *,
+    now: datetime | None = None,
+    span: Span | None = None,
+    may_be_empty: bool = True,
+) -> HttpResponse:
+    """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list."""
+    try:
+        before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    page = list_page(key, str(get_language()), now=now or timezone.now(), before=before, span=span)
+    if not page.articles and (before is not None or not may_be_empty):
+        raise Http404("past the end, or nothing published yet")
+    return TemplateResponse(request, template, {"page": page} | context)
+
+
+@require_safe
+@cached_page
+def latest(request: HttpRequest) -> HttpResponse:
+    context = {"title": _("All news"), "feed": reverse("articles:feed")}
+    return list_response(request, "all", "articles/latest.html", context)
+
+
+@require_safe
+@cached_page
+def category(request: HttpRequest, path: str) -> HttpResponse:
+    found = get_object_or_404(Category.objects.shown(), path=path)
+    above, below = found.neighbours()
+    pagecache.tag("categories")  # one that is added or comes out of the bin belongs here too
+    context = {
+        "category": found,
+        "above": above,
+        "below": below,
+        "title": found.name,
+        "section": found.get_absolute_url(),
+        "feed": reverse("articles:category_feed", args=[found.path]),
+    }
+    return list_response(request, f"category:{found.pk}", "articles/category.html", context)
+
+
+@require_safe
+@cached_page
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Tag, slug=slug)
+    pagecache.tag(f"tag:{found.pk}")
+    context = {
+        "tag": found,
+        "title": f"#{found.name}",
+        "feed": reverse("articles:tag_feed", args=[found.slug]),
+    }
+    # A tag or a source that only a scheduled story has says too much about it.
+    return list_response(request, f"tag:{found.pk}", "articles/tag.html", context, may_be_empty=False)
+
+
+@require_safe
+@cached_page
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Author.objects.select_related("photo"), slug=slug, binned_at=None)
+    pagecache.tag(f"author:{found.pk}")
+    if found.photo_id:
+        pagecache.tag(f"media:{found.photo_id}")
+    context = {
+        "author": found,
+        "title": found.name,
+        "feed": reverse("articles:author_feed", args=[found.slug]),
+    }
+    return list_response(request, f"author:{found.pk}", "articles/author.html", context)
+
+
+@require_safe
+@cached_page
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Source, slug=slug, binned_at=None)
+    pagecache.tag(f"source:{found.pk}")
+    context = {
+        "source": found,
+        "title": found.name,
+        "feed": reverse("articles:source_feed", args=[found.slug]),
+    }
+    return list_response(request, f"source:{found.pk}", "articles/source.html", context, may_be_empty=False)
