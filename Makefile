@@ -5,7 +5,7 @@ PYTEST := $(BIN)/python -m pytest
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11
 TEMPLATES = $(shell git ls-files '*.html')
 
-.PHONY: help run test check format messages trial lock runtime dev
+.PHONY: help run test check pages format messages trial lock runtime dev
 .DEFAULT_GOAL := help
 
 help:
@@ -29,6 +29,13 @@ check: dev ## Run what else must hold: style, types, import contracts, migration
 	$(BIN)/python manage.py makemessages --check
 	$(BIN)/djlint --lint --quiet $(TEMPLATES)
 	$(BIN)/djade --check --target-version 5.2 $(TEMPLATES)
+
+pages: dev tests/web/node_modules ## Look at every kind of page with axe, the Nu HTML checker and Lighthouse (needs Node and Java)
+	@PORTAL_CHROMIUM=$$($(BIN)/python tests/harness/chromium.py) && export PORTAL_CHROMIUM && $(PYTEST) tests/web $(ARGS)
+
+tests/web/node_modules: tests/web/package-lock.json
+	cd tests/web && npm ci
+	@touch $@
 
 format: dev ## Put code and templates in their one form
 	$(BIN)/ruff check --fix
