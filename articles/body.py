@@ -20,6 +20,7 @@ from lib.html import attributes_of
 _IMAGE = re.compile(r"""<img((?:\s+[\w-]+(?:="[^"]*")?)*)\s*/?>""")
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _LOCAL = re.compile(r'\b(src|href|poster)="(/[^"]*)"')
+_OPENING = re.compile(r"\s*<p\b[^>]*>.*?</p>", re.DOTALL)
 _VOID = {"br", "hr", "img", "source", "col", "track", "wbr"}
 SIZES = "(min-width: 780px) min(700px, {width}px), min(100vw, {width}px)"
 """How wide a picture in the text is shown: the column of 700 px or the whole phone, never wider than it is."""
@@ -49,6 +50,13 @@ def render(body: str, media: Iterable[Media]) -> SafeString:
         rf'<div class="table" tabindex="0" role="group" aria-label="{_("Table")}">\g<0></div>', with_pictures
     )
     return SafeString(scrolling)
+
+
+def opening(html: str) -> tuple[SafeString, SafeString]:
+    """Returns the first paragraph of a rendered body and the rest; the first part is empty if it begins otherwise."""
+    begins = _OPENING.match(html)
+    end = begins.end() if begins else 0
+    return SafeString(html[:end]), SafeString(html[end:])
 
 
 def split_after(html: str, paragraphs: int) -> tuple[SafeString, SafeString]:

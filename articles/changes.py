@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles.content import Content
 from articles.forms import ContentForm
-from articles.models import Author, Category, Media, Source
+from articles.models import Article, Author, Category, Media, Source
 from lib.html import plain_text
 
 _WORDS = re.compile(r"\S+\s*|\s+")
@@ -52,6 +52,7 @@ def _in_words(content: Content) -> dict[str, str]:
     authors = Author.objects.in_bulk([one.author for one in content.authors])
     sources = Source.objects.in_bulk([one.source for one in content.sources])
     categories = Category.objects.in_bulk([*content.categories, *([content.category] if content.category else [])])
+    stories = Article.objects.only("title").in_bulk(content.related)
     told: dict[str, Any] = content.to_json() | {
         "body": plain_text(content.body),
         "category": categories.get(content.category or 0, ""),
@@ -59,6 +60,7 @@ def _in_words(content: Content) -> dict[str, str]:
         "tags": ", ".join(content.tags),
         "authors": ", ".join(str(authors[one.author]) for one in content.authors if one.author in authors),
         "sources": ", ".join(f"{sources[one.source]} {one.url}" for one in content.sources if one.source in sources),
+        "related": ", ".join(str(stories[key]) for key in content.related if key in stories),
         "publish_at": _moment(content.publish_at),
         "unpublish_at": _moment(content.unpublish_at),
         "hero": Media.objects.filter(pk=content.hero or 0).first() or "",
@@ -75,7 +77,7 @@ def _yes_or_no(value: bool) -> str:
 
 
 def _label(name: str) -> str:
-    rows = {"authors": _("Authors"), "sources": _("Sources")}
+    rows = {"authors": _("Authors"), "sources": _("Sources"), "related": _("Related stories")}
     return rows.get(name) or str(capfirst(ContentForm.base_fields[name].label))
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from articles.body import media_in
 from articles.content import Content
-from articles.models import Media
+from articles.models import Article, Media
 from lib.html import plain_text
 
 LONG_TITLE = 120
@@ -31,6 +31,9 @@ def _of_the_text(content: Content) -> Iterator[str]:
         yield _("There is no category.")
     if not content.authors and not content.sources:
         yield _("Neither an author nor a source is named.")
+    seen = Article.objects.published().filter(pk__in=content.related).values_list("pk", flat=True)
+    if hidden := [f"№ {key}" for key in content.related if key not in set(seen)]:
+        yield _("Readers do not see a story that was chosen to stand below: %s") % ", ".join(hidden)
     if content.sponsor_name and not content.sponsor_erid:
         yield _("The sponsored story has no ad token (erid).")
 

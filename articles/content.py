@@ -36,6 +36,7 @@ class Content:
     tags: list[str] = field(default_factory=list)
     authors: list[Signature] = field(default_factory=list)
     sources: list[Reference] = field(default_factory=list)
+    related: list[int] = field(default_factory=list)
     hero: int | None = None
     hero_caption: str = ""
     comments_mode: str = "open"
@@ -83,6 +84,7 @@ COPIED_FIELDS = (
     "canonical_url",
     "noindex",
     "no_aggregators",
+    "related",
 )
 """Fields that publishing copies to the article as they are. The internal note is not among them."""
 PLANNED_FIELDS = ("publish_at", "unpublish_at", "update_note")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from django import forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.content import PLANNED_FIELDS, Content, Reference, Signature
 from articles.models import Article, Author, Byline, Category, Media, Revision, Source, State, Tag
+from articles.related import MOST_PICKS
 from articles.widgets import EditorWidget, HeroWidget, MomentInput, SuggestInput
 from lib import html
 
@@ -28,6 +29,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 MAX_KEY = 10**18
 EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 MAX_TAGS = 30
+# «… (№ 12)» as it is suggested, 12 alone, or the address of the story.
+_STORY = re.compile(r"(?:^|№\s*)([1-9][0-9]{0,17})\)?\s*$|/news/([1-9][0-9]{0,17})(?:/|$)")
 
 
 class PlainText(forms.CharField):
@@ -137,6 +140,45 @@ class BaseCitations(FormSet):
 Citations = forms.formset_factory(CitationForm, BaseCitations, extra=1, max_num=20, absolute_max=60)
 
 
+class RelatedForm(forms.Form):
+    story = PlainText(label=_("story"), required=False, max_length=700, widget=SuggestInput("article"))
+
+
+class BaseRelated(FormSet):
+    """The stories chosen to stand below, in their order: each by its number or address, or by its exact title."""
+
+    article: Article | None = None
+    keys: list[int]
+
+    def clean(self) -> None:
+        named = [
+            row["story"] for row in (form.cleaned_data for form in self.forms if form.is_valid()) if row.get("story")
+        ]
+        self.keys = list(dict.fromkeys(self._key(name) for name in named))
+        if len(self.keys) > MOST_PICKS:
+            raise ValidationError(_("No more than %(most)d related stories."), params={"most": MOST_PICKS})
+
+    def _key(self, name: str) -> int:
+        numbered = _STORY.search(name)
+        stories = Article.objects.filter(binned_at=None)
+        found = stories.filter(pk=numbered[1] or numbered[2]) if numbered else stories.filter(title=name)
+        key = found.order_by("-pk").values_list("pk", flat=True).first()
+        if key is None:
+            message = _("There is no story «%(name)s». Choose a suggestion, or write its number or its address.")
+            raise ValidationError(message, params={"name": name})
+        if self.article and key == self.article.pk:
+            raise ValidationError(_("A story cannot stand below itself."))
+        return key
+
+
+Related = forms.formset_factory(RelatedForm, BaseRelated, extra=1, max_num=MOST_PICKS, absolute_max=60)
+
+
+def story_name(article: Article, title: str = "") -> str:
+    """Returns how a story is named where one is chosen: its title, and its number, which tells it from others."""
+    return f"{title or article.title} (№ {article.pk})"
+
+
 def _label(name: str) -> Any:
     """Returns what the article's own field is called."""
     field: Any = Article._meta.get_field(name)
@@ -225,12 +267,15 @@ class ContentForm(forms.Form):
         # Rows that were sent are never compared with what is stored: an equal one would count as empty.
         self.bylines: Any = Bylines(**self._rows("authors"))
         self.citations: Any = Citations(**self._rows("sources"))
+        self.related: Any = cast(Any, Related(**self._rows("related")))
+        self.related.article = article
 
     def _rows(self, name: str) -> dict[str, Any]:
         return {"prefix": name} | ({"data": self.data} if self.is_bound else {"initial": self.initial.get(name)})
 
     def is_valid(self) -> bool:
-        return all([super().is_valid(), self.bylines.is_valid(), self.citations.is_valid()])
+        rows = (self.bylines, self.citations, self.related)
+        return all([super().is_valid(), *(each.is_valid() for each in rows)])
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
@@ -277,7 +322,12 @@ class ContentForm(forms.Form):
     def content(self) -> Content:
         """Returns what was written, of a valid form. Sources that are new are made."""
         plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS} | self._planned()
-        return Content(**plain, authors=self.bylines.signatures, sources=self.citations.references())
+        rows = {
+            "authors": self.bylines.signatures,
+            "sources": self.citations.references(),
+            "related": self.related.keys,
+        }
+        return Content(**plain, **rows)
 
     def _planned(self) -> dict[str, str]:
         note = {"update_note": self.cleaned_data["update_note"]}
@@ -287,13 +337,14 @@ class ContentForm(forms.Form):
         return note | {name: moment.isoformat() if moment else "" for name, moment in moments.items()}
 
 
-PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {"authors", "sources", *PLANNED_FIELDS}
+PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {"authors", "sources", "related", *PLANNED_FIELDS}
 
 
 def written(content: Content) -> dict[str, Any]:
     """Returns ``content`` as the form shows it, names instead of keys."""
     authors = Author.objects.in_bulk([one.author for one in content.authors])
     sources = Source.objects.in_bulk([one.source for one in content.sources])
+    stories = Article.objects.defer("body").in_bulk(content.related)
     return {name: getattr(content, name) for name in PLAIN_FIELDS} | {
         "tags": ", ".join(content.tags),
         "authors": [
@@ -306,6 +357,7 @@ def written(content: Content) -> dict[str, Any]:
             for one in content.sources
             if one.source in sources
         ],
+        "related": [{"story": story_name(stories[key])} for key in content.related if key in stories],
     }
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from articles.content import Content
 from articles.models import Article
 from articles.publishing import copy_to
-from articles.related import around
+from articles.related import translations
 
 
 def preview(request: HttpRequest, article: Article, content: Content) -> HttpResponse:
@@ -19,7 +19,7 @@ def preview(request: HttpRequest, article: Article, content: Content) -> HttpRes
         copy.publish_at = copy.publish_at or now
         copy_to(copy, content)
         shown = Article.objects.for_page().get(pk=copy.pk)
-        context = {"article": shown, "around": around(shown, now), "is_preview": True}
+        context = {"article": shown, "translations": translations(shown, now), "is_preview": True}
         page = render_to_string("articles/article.html", context, request)
         transaction.set_rollback(True)
     return HttpResponse(page, headers={"Cache-Control": "no-store", "X-Robots-Tag": "noindex"})

@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles import search
 from articles.body import media_in
 from articles.content import COPIED_FIELDS, Content
-from articles.models import Article, Author, Byline, Category, Citation, Media, Revision, Source, State
+from articles.models import Article, Author, Byline, Category, Citation, Media, Revision, Source, State, Update
 from articles.signals import article_published, article_withdrawn
 from lib.pagecache import stamp
 
@@ -115,10 +115,10 @@ def publish(
         article.first_published_at = article.publish_at
     article.modified_at = max(now, at or now)
     article.state = State.PUBLISHED
-    if update_note:
-        article.updated_at, article.update_note = now, update_note
     article.live_revision = _marked(article, revision, by, now)
     copy_to(article, revision.content)
+    if update_note:
+        Update.objects.create(article=article, at=now, note=update_note)
     _tell_lists(article)
     transaction.on_commit(partial(article_published.send, Article, article=article, first=since is None))
     return article

@@ -15,7 +15,7 @@ from articles import reads
 from articles.body import media_in
 from articles.lists import details_shown, shown
 from articles.models import Article, State
-from articles.related import around
+from articles.related import translations
 from lib import pagecache
 from lib.beacons import Malformed, tells_malformed, words_of
 from lib.converters import IdConverter
@@ -36,7 +36,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     pagecache.tag(*(f"media:{pk}" for pk in media_in(found.body)))
     context = {
         "article": found,
-        "around": around(found, now),
+        "translations": translations(found, now),
         "section": found.category.get_absolute_url() if found.category else "",
     }
     return TemplateResponse(request, "articles/article.html", context)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from articles.lists import list_page, shown
 from articles.models import Article
 from articles.most_read import rankings
+from articles.related import around
 from lib import pagecache
 from lib.days import midnight_after
 from lib.pagecache import hole
@@ -101,3 +102,13 @@ def most_read() -> str:
     """What most readers read in a day and in a week; nothing while there are too few to tell."""
     lists = rankings(str(get_language()), timezone.now())
     return render_to_string("articles/_most_read.html", {"lists": lists}) if lists else ""
+
+
+@hole("around")
+def around_article(key: str) -> str:
+    """What to read after an article: a publication changes it on many pages, and throws none of them away."""
+    pagecache.tag(f"article:{key}")
+    article = Article.objects.filter(pk=key).first()
+    if article is None:
+        return ""
+    return render_to_string("articles/_around.html", {"around": around(article, timezone.now())})

@@ -29,7 +29,8 @@ def typed(
         sent |= {f"authors-{index}-name": name, f"authors-{index}-role": "text"}
     counts = {"INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 20}
     sent |= {f"authors-{name}": value for name, value in ({"TOTAL_FORMS": len(authors or [])} | counts).items()}
-    return {f"sources-{name}": value for name, value in ({"TOTAL_FORMS": 1} | counts).items()} | sent
+    rows = ({"TOTAL_FORMS": 1} | counts).items()
+    return {f"{each}-{name}": value for each in ("sources", "related") for name, value in rows} | sent
 
 
 def press(browser: Client, article: Article, act: str, **fields: Any) -> Any:

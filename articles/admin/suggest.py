@@ -1,4 +1,4 @@
-"""Names that are suggested while an editor types: authors, sources, tags."""
+"""Names that are suggested while an editor types: authors, sources, tags, stories."""
 
 from typing import Any
 
@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 
 from articles.admin.bases import any_case
-from articles.models import Author, Source, Tag
+from articles.forms import story_name
+from articles.models import Article, Author, Source, Tag
 
 MOST = 10
 
@@ -17,10 +18,12 @@ def suggestions(request: HttpRequest, what: str) -> JsonResponse:
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     word = request.GET.get("q", "").replace("\0", "").strip()[:100]
-    if what not in {"author", "source", "tag"}:
+    if what not in {"author", "source", "tag", "article"}:
         raise Http404
-    names = list(dict.fromkeys(map(str, _matching(what, word)[:MOST]))) if word else []
-    return JsonResponse({"names": names})
+    if not word:
+        return JsonResponse({"names": []})
+    name = story_name if what == "article" else str
+    return JsonResponse({"names": list(dict.fromkeys(map(name, _matching(what, word)[:MOST])))})
 
 
 def _matching(what: str, word: str) -> QuerySet[Any]:
@@ -28,4 +31,7 @@ def _matching(what: str, word: str) -> QuerySet[Any]:
         return Author.objects.filter(any_case("name_ru", word) | any_case("name_en", word), binned_at=None)
     if what == "source":
         return Source.objects.filter(any_case("name", word), binned_at=None)
+    if what == "article":
+        words = (any_case("title", each) for each in word.split()[:10])
+        return Article.objects.in_lists().defer("body").filter(*words).order_by("-pk")
     return Tag.objects.filter(any_case("name", word))

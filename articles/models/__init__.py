@@ -9,6 +9,7 @@ from articles.models.people import Author, Source
 from articles.models.reads import DailyReads, HourlyReads, MostRead
 from articles.models.revision import Revision
 from articles.models.search import SearchEntry
+from articles.models.update import Update
 
 __all__ = [
     "Article",
@@ -28,4 +29,5 @@ __all__ = [
     "Source",
     "State",
     "Tag",
+    "Update",
 ]

@@ -16,6 +16,7 @@ from taggit.models import ItemBase, TagBase
 from articles.models.category import Category, steps_above
 from articles.models.correction import Correction
 from articles.models.listing import Cursor, Listing
+from articles.models.people import Author
 from lib.bin import Binnable
 from lib.days import Span
 from lib.pagecache.models import OnPages
@@ -23,6 +24,8 @@ from lib.slugs import latin_slug
 
 
 class Tag(TagBase, OnPages):
+    stamped_by_relations = False  # the lists of a tag have tags of their own
+
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
@@ -136,6 +139,8 @@ class Article(Binnable, OnPages):
     )
     tags = TaggableManager(through=ArticleTag, verbose_name=_("tags"))
     authors = models.ManyToManyField("articles.Author", through="articles.Byline", related_name="articles")
+    related = models.JSONField(_("related stories"), default=list, blank=True)
+    """The keys of the stories that an editor chose to stand below, in their order. Some may be gone by now."""
     hero = models.ForeignKey(
         "articles.Media", models.PROTECT, null=True, related_name="hero_of", verbose_name=_("main picture")
     )
@@ -233,6 +238,12 @@ class Article(Binnable, OnPages):
         """The corrections that readers may see by now."""
         now = timezone.now()
         return [each for each in self.corrections.all() if each.published_at <= now]
+
+    @property
+    def introduced_authors(self) -> list[Author]:
+        """Who wrote the text, as far as there is something to say about them."""
+        writers = [each.author for each in self.bylines.all() if each.role == Byline.Role.TEXT]
+        return [each for each in dict.fromkeys(writers) if (each.bio or each.email) and not each.in_bin]
 
     def list_keys(self) -> set[str]:
         """Returns the lists this article stands in, from its rows as they are now."""

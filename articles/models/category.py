@@ -38,6 +38,8 @@ class CategoryQuerySet(models.QuerySet["Category"]):
 
 
 class Category(Binnable, OnPages):
+    stamped_by_relations = False  # an article that joins it appears in its list, which has a tag of its own
+
     parent = models.ForeignKey(
         "self",
         models.PROTECT,

@@ -96,6 +96,19 @@ class ListingQuerySet(models.QuerySet["Listing"]):
         values = [value for key in keys for value in (key, language, moment, moment, size, key, language, moment)]
         return list(self.raw(" UNION ALL ".join([ONE_LIST] * len(keys)), values))
 
+    def beside(self, key: str, language: str, cursor: Cursor, now: datetime) -> "tuple[Listing | None, Listing | None]":
+        """Returns the nearest rows of a list before and after a place in it, in one query.
+
+        What has gone off is passed over. The later one may still be to come.
+        """
+        to_database = connections[self.db].ops.adapt_datetimefield_value
+        at, moment = to_database(cursor.publish_at), to_database(now)
+        one_side = [key, language, moment, at, at, cursor.article]
+        rows = list(self.raw(BESIDE, [*one_side, *one_side]))
+        earlier = [row for row in rows if Cursor(row.publish_at, row.article_id) < cursor]
+        later = [row for row in rows if row not in earlier]
+        return next(iter(earlier), None), next(iter(later), None)
+
 
 ONE_LIST = """
     SELECT * FROM (
@@ -117,6 +130,21 @@ ONE_OF_EACH_SPAN = """
             AND publish_at <= %%s AND (unpublish_at IS NULL OR unpublish_at > %%s)
         ORDER BY publish_at LIMIT 1
     ) IS NOT NULL"""
+
+# The first condition on the time lets the index find its place; the second settles equal times.
+BESIDE = """
+    SELECT * FROM (
+        SELECT id, key, article_id, publish_at FROM articles_listing
+        WHERE key = %s AND language = %s AND (unpublish_at IS NULL OR unpublish_at > %s)
+          AND publish_at <= %s AND (publish_at < %s OR article_id < %s)
+        ORDER BY publish_at DESC, article_id DESC LIMIT 1
+    ) AS earlier
+    UNION ALL SELECT * FROM (
+        SELECT id, key, article_id, publish_at FROM articles_listing
+        WHERE key = %s AND language = %s AND (unpublish_at IS NULL OR unpublish_at > %s)
+          AND publish_at >= %s AND (publish_at > %s OR article_id > %s)
+        ORDER BY publish_at, article_id LIMIT 1
+    ) AS later"""
 
 
 class Listing(models.Model):

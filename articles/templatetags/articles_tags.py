@@ -58,8 +58,8 @@ def time_on_card(moment: datetime, short: bool = False) -> SafeString:
 def updated(published: datetime, moment: datetime) -> SafeString:
     """Says when readers got something new: on the day of publication the hour is enough."""
     if timezone.localdate(published) == timezone.localdate(moment):
-        return format_html(_("updated at {}"), _time(moment, "H:i"))
-    return format_html(_("updated {}"), _time(moment, MOMENT))
+        return format_html(_("Updated at {}"), _time(moment, "H:i"))
+    return format_html(_("Updated {}"), _time(moment, MOMENT))
 
 
 def _time(moment: datetime, wanted: str) -> SafeString:
@@ -71,6 +71,12 @@ def _time(moment: datetime, wanted: str) -> SafeString:
 def text_of(article: Article) -> SafeString:
     """``{% text_of article %}``: the body as HTML, with its pictures in all their sizes."""
     return body.render(article.body, article.body_media.all() if body.media_in(article.body) else [])
+
+
+@register.simple_tag
+def opening_of(article: Article, text: SafeString) -> tuple[str, SafeString]:
+    """``{% opening_of article text as parts %}``: what a reader sees first of a text that has no lead, and the rest."""
+    return ("", text) if article.lead else body.opening(text)
 
 
 @register.simple_tag

@@ -1,6 +1,6 @@
 """The version of every tag, and the models whose changes give new ones."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models, router, transaction
 
@@ -27,6 +27,12 @@ class OnPages(models.Model):
 
     So do changes of its many-to-many relations. ``QuerySet.update()``, ``bulk_create()`` and raw SQL tell
     nobody: after those call ``lib.pagecache.stamp`` in the same transaction.
+    """
+
+    stamped_by_relations: ClassVar[bool] = True
+    """Whether a change of a many-to-many relation with an object touches the pages that show the object itself.
+
+    Not where it only joins or leaves a list that has a tag of its own.
     """
 
     class Meta:

@@ -46,7 +46,7 @@ def stamp_related(
     """Stamps both sides of a many-to-many relation, before and after it changes."""
     if isinstance(instance, OnPages):
         stamp(*_stored_tags(instance, using), *instance.cache_tags(), using=using)
-    if issubclass(model, OnPages):
+    if issubclass(model, OnPages) and model.stamped_by_relations:
         keys = _related_keys(sender, instance, model, using) if action == "pre_clear" else pk_set
         for other in model._base_manager.using(using).filter(pk__in=keys or ()):
             stamp(*other.cache_tags(), using=using)

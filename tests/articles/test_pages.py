@@ -13,8 +13,6 @@ from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.asserts import assertContains, assertNotContains
 
-from articles import publishing
-from articles.content import Content, Signature
 from articles.models import Article, Correction
 from portal.models import Menu, MenuItem
 from tests.factories import make_article, make_author, make_category, make_media, make_picture, make_source
@@ -36,44 +34,11 @@ def structured(html: str) -> list[dict[str, Any]]:
     return [json.loads(each) for each in found]
 
 
-def test_it_shows_the_parts_of_a_story_in_their_order(client: Client) -> None:
-    author = make_author("Мария Лаптева", bio_ru="Пишет о городе.")
-    article = make_article(
-        "Мост сдали",
-        category=make_category("Экономика"),
-        lead="Раньше срока.",
-        authors=[author],
-        hero=make_media(caption="Вид с берега"),
-        sources=[make_source("пресс-служба")],
-        tags=["мосты"],
-    )
-    html = page_of(client, article)
-    story = html[html.index('<article class="story"') :]
-    parts = ["Экономика", "<h1>Мост сдали</h1>", "Раньше срока.", "Мария Лаптева", "Вид с берега", "последнюю плиту"]
-    places = [story.index(part) for part in [*parts, "пресс-служба", "#мосты</a></li>\n          ", "Пишет о городе."]]
-    assert places == sorted(places)
-
-
 def test_it_says_the_date_in_the_language_of_the_page(client: Client) -> None:
     russian = make_article(at=MOMENT)
     english = make_article(at=MOMENT, language="en")
     assert '<time datetime="2026-11-22T12:40+03:00">22 ноября 2026, 12:40</time>' in page_of(client, russian)
     assert "22 November 2026, 12:40" in page_of(client, english)
-
-
-def test_it_says_when_and_how_a_story_was_updated(client: Client) -> None:
-    article = make_article(at=MOMENT, language="en")
-    later = MOMENT + timedelta(hours=2)
-    publishing.publish(article, article.revisions.get(), by=None, update_note="timetable added", now=later)
-    assert re.search(r"updated at <time [^>]+>14:40</time>: timetable added", page_of(client, article))
-
-
-def test_it_names_each_author_with_what_they_did(client: Client) -> None:
-    author = make_author("Илья Соснин")
-    content = Content(language="en", title="Bridge", authors=[Signature(author.pk, "photo")])
-    draft = publishing.start(content, by=None)
-    article = publishing.publish(draft, draft.revisions.get(), by=None)
-    assert re.search(r"Photo:\s+<a href=\"/en/author/ilya-sosnin/\"", page_of(client, article))
 
 
 def test_it_shows_corrections(client: Client) -> None:
@@ -182,12 +147,6 @@ def test_it_shares_by_plain_links(client: Client) -> None:
     assert "text=%D0%9C%D0%BE%D1%81%D1%82%20%26%20" in html
 
 
-def test_it_shows_what_else_there_is_on_the_subject(client: Client) -> None:
-    related = make_article("Вантовый мост покрасят", tags=["мосты"])
-    html = page_of(client, make_article(tags=["мосты"]))
-    assert related.get_absolute_url() in html[html.index('class="related"') :]
-
-
 @pytest.mark.parametrize("title", ["Ы" * 200, "<b>Жирно</b>", "A & B", "«Кавычки» — тире"])
 def test_it_shows_any_title_as_it_was_written(client: Client, title: str) -> None:
     assert f"<h1>{escape(title)}</h1>" in page_of(client, make_article(title))
@@ -201,7 +160,7 @@ def test_it_takes_no_more_queries_than_before(
     make_article("Другая", **fields)
     article = make_article(authors=[make_author()], **fields)
     MenuItem.objects.create(menu=Menu.objects.create(place="main"), category=category)
-    with holes_aside(), django_assert_num_queries(9):
+    with holes_aside(), django_assert_num_queries(8):
         client.get(article.get_absolute_url())
 
 
