@@ -43,7 +43,7 @@ def _of_the_pictures(content: Content) -> Iterator[str]:
         yield _("There is no main picture.")
     today = timezone.localdate()
     shown = {*media_in(content.body), *([content.hero] if content.hero else [])}
-    for picture in Media.objects.filter(pk__in=shown):
+    for picture in Media.objects.images().filter(pk__in=shown):
         if not picture.alt:
             yield _("A picture has no text for those who do not see it: %s") % picture
         if not picture.credit:

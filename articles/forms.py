@@ -13,6 +13,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from articles.body import tied
 from articles.content import PLANNED_FIELDS, Content, Reference, Signature
 from articles.models import Article, Author, Byline, Category, Media, Revision, Source, State, Tag
 from articles.related import MOST_PICKS
@@ -281,7 +282,7 @@ class ContentForm(forms.Form):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_body(self) -> str:
-        return html.clean(self.cleaned_data["body"])
+        return tied(html.clean(self.cleaned_data["body"]))
 
     def clean_tags(self) -> list[str]:
         """Returns the names once each, however they are capitalised."""

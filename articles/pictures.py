@@ -116,6 +116,11 @@ class Sources:
     avif_srcset: str = ""
     jpeg_srcset: str = ""
 
+    @property
+    def largest(self) -> str:
+        """The address of the widest size that every browser can show."""
+        return self.jpeg_srcset.split(", ")[-1].partition(" ")[0] or self.src
+
 
 def sources(media: Media, crop: str = "full") -> Sources:
     """Returns the addresses of ``media`` cropped to ``crop`` (``full``, ``16x9``, ``4x3``, ``1x1``).

@@ -5,6 +5,8 @@ from html import unescape
 
 import nh3
 
+from lib.addresses import can_be_followed
+
 HEADINGS = {"h2", "h3", "h4"}
 TAGS = HEADINGS | {
     "p", "br", "hr", "a", "strong", "em", "s", "u", "sub", "sup", "code", "pre", "mark", "abbr",
@@ -14,28 +16,36 @@ TAGS = HEADINGS | {
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"id", "lang", "dir"},
-    "a": {"href", "title", "hreflang"},
+    "a": {"href", "title", "hreflang", "data-media"},
     "img": {"src", "alt", "width", "height", "data-media"},
     "figure": {"class", "data-media"},
+    "sup": {"class"},
     "blockquote": {"class", "cite"},
     "aside": {"class"},
     "ol": {"start", "reversed"},
     "li": {"value"},
     "th": {"colspan", "rowspan", "scope"},
     "td": {"colspan", "rowspan"},
-    "audio": {"src", "controls", "preload"},
-    "video": {"src", "controls", "preload", "poster", "width", "height"},
+    "audio": {"src", "controls", "preload", "data-media"},
+    "video": {"src", "controls", "preload", "poster", "width", "height", "data-media"},
     "source": {"src", "type"},
     "abbr": {"title"},
 }
-CLASSES = {"figure": {"left", "right", "wide", "gallery"}, "blockquote": {"pull"}, "aside": {"note"}}
+CLASSES = {
+    "figure": {"left", "right", "wide", "gallery"},
+    "blockquote": {"pull"},
+    "aside": {"note"},
+    "sup": {"footnote"},
+}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(
     r"</(?:p|h[1-6]|li|dt|dd|tr|figcaption|blockquote|pre|td|th|caption|summary)>|<br ?/?>|<hr ?/?>"
+    r'|<sup class="footnote">'
 )
 _SPACE = re.compile(r"\s+")
+_ONLY_ADDRESS = re.compile(r"""<p>\s*(https?://[^\s<>"']+)\s*</p>""")
 _PRE_BEGINS = re.compile(r"(<pre\b[^>]*>)\n+")
 _ATTRIBUTE = re.compile(r"""([\w-]+)(?:="([^"]*)")?""")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -45,7 +55,7 @@ def clean(html: str) -> str:
     """Returns ``html`` as the clean semantic subset that articles are stored in.
 
     Everything outside the allow-list goes: scripts, styles, frames, handlers, foreign classes. Cleaning twice
-    gives the same as cleaning once.
+    gives the same as cleaning once. An address on a line of its own becomes a link.
     """
     cleaned = nh3.clean(
         printable(html),
@@ -57,7 +67,15 @@ def clean(html: str) -> str:
         strip_comments=True,
     )
     # A parser drops the first line break of <pre>, every time anew.
-    return _PRE_BEGINS.sub(r"\1", cleaned)
+    return _ONLY_ADDRESS.sub(_linked, _PRE_BEGINS.sub(r"\1", cleaned))
+
+
+def _linked(paragraph: re.Match[str]) -> str:
+    """A paragraph that is only an address is a link to it: so people write a video, and WordPress shows it."""
+    address = paragraph[1]
+    if not can_be_followed(unescape(address)):
+        return paragraph[0]
+    return f'<p><a href="{address}" rel="noopener">{address}</a></p>'
 
 
 def printable(text: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from lib.embeds import FRAME_HOSTS
 from portal.environment import (
     database,
     env,
@@ -236,7 +237,9 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "frame-src": [NONE],
+        # One list for every page: a frame is made only by a reader's click in a text (static/js/embeds.js), and no
+        # text and no field of the desk may hold one.
+        "frame-src": list(FRAME_HOSTS),
         "frame-ancestors": [NONE],
         "form-action": [SELF],
         "base-uri": [NONE],

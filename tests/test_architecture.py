@@ -15,7 +15,7 @@ ROOT: Path = settings.BASE_DIR
 APPS = ("portal", "comments", "ads", "articles", "lib")
 WIRING = ("portal/wiring.py", "lib/pagecache/")
 TRUSTED_HTML = {
-    "articles/body.py": "a text that was cleaned when it was saved",
+    "articles/body/blocks.py": "a text that was cleaned when it was saved",
     "lib/jsonld.py": "a data block, in which every character that could close it is escaped",
     "lib/pagecache/holes.py": "what a part of a page rendered, put back into that page",
 }

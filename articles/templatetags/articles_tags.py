@@ -10,8 +10,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles import body, pictures, structured
+from articles.body import headings, length
 from articles.models import Article, Media
 from lib import pagecache
 from lib.days import midnight, midnight_after
@@ -22,6 +24,8 @@ register = template.Library()
 
 MOMENT = "j E Y, H:i"
 HEADLINE_LENGTH = 120
+NEEDED_FOR = {"embeds": '<figure class="embed ', "gallery": '<figure class="gallery" data-gallery>'}
+"""By which words a text shows that it has parts with styles and scripts of their own."""
 
 
 @register.filter
@@ -83,6 +87,30 @@ def opening_of(article: Article, text: SafeString) -> tuple[str, SafeString]:
 def split_text(text: str, paragraphs: int) -> tuple[SafeString, SafeString]:
     """``{% split_text text 3 as parts %}``: the HTML of a body in two parts, so that something may stand between."""
     return body.split_after(text, paragraphs)
+
+
+@register.filter
+def reading_time(article: Article) -> str:
+    """``{{ article|reading_time }}``: how long it takes to read; empty for what is read at a glance."""
+    minutes = length.minutes(article)
+    if minutes < length.SHORTEST_TOLD:
+        return ""
+    return ngettext("%d minute to read", "%d minutes to read", minutes) % minutes
+
+
+@register.inclusion_tag("articles/_body_contents.html")
+def contents(text: str) -> dict[str, Any]:
+    """``{% contents text %}``: the headings of a long text as links; nothing for one that needs no such list."""
+    if text.count("<h2") < length.HEADINGS or length.words(text) < length.LONG:
+        return {"headings": []}
+    found = headings.contents(text)
+    return {"headings": found if len(found) >= length.HEADINGS else []}
+
+
+@register.inclusion_tag("articles/_body_needs.html")
+def text_needs(text: str) -> dict[str, bool]:
+    """``{% text_needs text %}``: the styles and scripts of the parts that stand in a text; most texts need none."""
+    return {name: mark in text for name, mark in NEEDED_FOR.items()}
 
 
 @register.inclusion_tag("articles/_picture.html")

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 
 from articles.admin.bin import BinAdmin
+from articles.body import tied
 from articles.widgets import EditorWidget
 from lib import html
 from portal.models import Page
@@ -16,7 +17,7 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class tak
         widgets = {"body": EditorWidget, "seo_description": forms.Textarea(attrs={"rows": 2})}
 
     def clean_body(self) -> str:
-        return html.clean(self.cleaned_data["body"])
+        return tied(html.clean(self.cleaned_data["body"]))
 
 
 @admin.register(Page)

@@ -180,5 +180,5 @@ def test_it_notes_on_paper_where_it_stands_and_where_its_links_lead(
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.locator(".print-only")).to_contain_text(story.get_absolute_url())
-    expect(page.locator(".footnotes li").first).to_have_text("https://example.com/plan")
+    expect(page.locator(".printed-notes li").first).to_have_text("https://example.com/plan")
     expect(page.locator(".main-menu")).to_be_hidden()
