@@ -130,7 +130,7 @@ def _vk(parts: SplitResult) -> Embed | None:
     secret = _first(parts, "hash")
     secret = f"&hash={secret}" if _VK_HASH.fullmatch(secret) else ""
     frame = f"https://vkvideo.ru/video_ext.php?oid={owner}&id={number}&hd=2{secret}"
-    page = f"https://vkvideo.ru/{kind}{owner}_{number}"
+    page = frame if secret else f"https://vkvideo.ru/{kind}{owner}_{number}"
     return Embed("vk", frame, page, "tall" if kind == "clip" else "video")
 
 

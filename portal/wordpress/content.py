@@ -24,6 +24,10 @@ _URL_LINE = re.compile(r"^[ \t]*(https?://[^\s<>\"\[\]]+)[ \t]*$", re.MULTILINE)
 _ATTACHMENT_CLASS = re.compile(r"wp-image-([0-9]{1,18})$")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|bmp)$", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
+_TELEGRAM = re.compile(
+    r"""<script\b[^>]*\bdata-telegram-post=["']([A-Za-z]\w{3,31}/[0-9]{1,10})["'][^>]*>\s*</script>""",
+    re.ASCII | re.IGNORECASE,
+)
 _OFFICE_TAG = re.compile(r"</?o:p>")
 LONGEST_LEAD = 600
 
@@ -79,6 +83,7 @@ class _Conversion:
         self.result = Converted()
         self.result.pages = len(_NEXT_PAGE.findall(content)) + 1
         text = _OFFICE_TAG.sub("", _NEXT_PAGE.sub("\n\n", _MORE.sub("\n\n", content)))
+        text = _TELEGRAM.sub(r"\n\n<p>https://t.me/\1</p>\n\n", text)
         if scripts := len(_SCRIPT.findall(text)):
             self.result.notes["script", "script"] += scripts
         if has_blocks(text):
@@ -103,7 +108,7 @@ class _Conversion:
         if node.tag == "iframe":
             return self._frame(node, parent)
         if node.tag in {"audio", "video"}:
-            return self._player(node)
+            return self._player(node, parent)
         return None
 
     def _picture(self, node: Node, parent: Node) -> Children | None:
@@ -137,8 +142,10 @@ class _Conversion:
         shows_picture = node.has("img") and _PICTURE_FILE.search(urlsplit_path(url))
         if shows_picture or not (url or node.attributes.get("id")):
             return node.children
-        if new := (self.library.address(url) or self.library.file(url)) if url else None:
+        if new := self.library.address(url) if url else None:
             node.attributes["href"] = new
+        elif found := self.library.file(url) if url else None:
+            node.attributes |= {"href": found.url, "data-media": str(found.pk)}
         return None
 
     def _frame(self, node: Node, parent: Node) -> Children:
@@ -149,16 +156,18 @@ class _Conversion:
         link = embed_link(url)
         return [link] if parent.tag == "p" else [Node("p", {}, [link])]
 
-    def _player(self, node: Node) -> Children | None:
+    def _player(self, node: Node, parent: Node) -> Children:
+        """A player is a link on a line of its own, as our editor writes it; the page makes a player of it."""
         urls = [each.attributes.get("src", "") for each in (node, *node.elements()) if each.attributes.get("src")]
-        for url in urls:
-            if found := self.library.file(url):
-                node.attributes, node.children = {"src": found, "controls": "", "preload": "metadata"}, []
-                return None
         if not urls:
             return []
-        self._missing(urls[0], "file")
-        return [Node("p", {}, [Node("a", {"href": urls[0]}, [file_name(urls[0])])])]
+        found = next(((url, file) for url in urls if (file := self.library.file(url))), None)
+        if found is None:
+            self._missing(urls[0], "file")
+            link = Node("a", {"href": urls[0]}, [file_name(urls[0])])
+        else:
+            link = Node("a", {"href": found[1].url, "data-media": str(found[1].pk)}, [file_name(found[0])])
+        return [link] if parent.tag == "p" else [Node("p", {}, [link])]
 
 
 def urlsplit_path(url: str) -> str:

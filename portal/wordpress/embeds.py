@@ -1,23 +1,23 @@
-"""What other sites showed inside a text (videos, posts, players) becomes a plain link: we ask nobody else."""
+"""What other sites showed inside a text (videos, posts, players) becomes a plain link.
+
+Where our pages know the provider (``lib.embeds``), a link on a line of its own is shown as a box that asks before it
+loads anything; every other one stays a link.
+"""
 
 import re
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from lib.embeds import embed_of
 from portal.wordpress.tree import Node
 
 URL = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
-_ADDRESSES = [
-    (re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})"), "https://www.youtube.com/watch?v={}"),
-    (re.compile(r"player\.vimeo\.com/video/([0-9]+)"), "https://vimeo.com/{}"),
-    (re.compile(r"rutube\.ru/play/embed/([0-9a-z]+)"), "https://rutube.ru/video/{}/"),
-]
-"""What stands in a frame, and the page where people see the same."""
 _VIDEO = {
     "youtube.com": "YouTube", "youtu.be": "YouTube", "youtube-nocookie.com": "YouTube", "vimeo.com": "Vimeo",
     "player.vimeo.com": "Vimeo", "rutube.ru": "Rutube", "wordpress.tv": "WordPress.tv", "videopress.com": "VideoPress",
     "dzen.ru": "Дзен", "dailymotion.com": "Dailymotion", "tiktok.com": "TikTok", "twitch.tv": "Twitch",
+    "vkvideo.ru": "VK Видео",
 }  # fmt: skip
 _POST = {
     "t.me": "Telegram", "twitter.com": "Twitter", "x.com": "X", "facebook.com": "Facebook", "ok.ru": "Одноклассники",
@@ -37,10 +37,8 @@ def host_of(url: str) -> str:
 def watch_address(url: str) -> str:
     """Returns the page where people see what a frame shows; the address itself for services not known here."""
     url = f"https:{url}" if url.startswith("//") else url
-    for pattern, address in _ADDRESSES:
-        if match := pattern.search(url):
-            return address.format(match[1])
-    return url
+    embed = embed_of(url)
+    return embed.address if embed else url
 
 
 def label(url: str) -> str:

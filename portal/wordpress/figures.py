@@ -1,5 +1,6 @@
 """Pictures and players: each in a figure of its own, with the few classes that our pages know."""
 
+from lib.embeds import embed_of
 from portal.wordpress.tree import Children, Node
 
 _SIDES = {"alignleft": "left", "alignright": "right", "alignwide": "wide", "alignfull": "wide"}
@@ -107,5 +108,7 @@ def _embedded(figure: Node) -> Children:
     caption = figure.first("figcaption")
     words = caption.text().strip() if caption else ""
     if link := figure.first("a"):
+        if words and embed_of(link.attributes.get("href", "")):
+            return [Node("p", {}, [Node("a", link.attributes, [words])])]
         return [Node("p", {}, [each]) for each in (link, words) if each]
     return [] if figure.is_blank else [Node("p", {}, [figure.text().strip()])]

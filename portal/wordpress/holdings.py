@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from articles.models import Media
 from portal.wordpress.files import Files
-from portal.wordpress.library import Attachment, Picture
+from portal.wordpress.library import Attachment, Document, Picture
 from portal.wordpress.models import Imported
 from portal.wordpress.old_site import size_variants
 from portal.wordpress.run import Run
@@ -30,10 +30,10 @@ class Holdings:
             return None
         return Picture(media.pk, media.url, media.width or 0, media.height or 0, media.alt)
 
-    def file(self, url: str) -> str | None:
+    def file(self, url: str) -> Document | None:
         row = self._media_row(url)
         media = self.media(row.local_id) if row and row.local_id else None
-        return media.url if media else None
+        return Document(media.pk, media.url) if media else None
 
     def number_of_media(self, wp_id: int) -> int | None:
         """Returns the key of the media that an attachment became."""

@@ -11,6 +11,13 @@ class Picture(NamedTuple):
     alt: str
 
 
+class Document(NamedTuple):
+    """A file of the library: sound, film, or whatever is downloaded."""
+
+    pk: int
+    url: str
+
+
 class Attachment(NamedTuple):
     """An attachment as the export describes it, whether or not its file is here."""
 
@@ -25,8 +32,8 @@ class Library(Protocol):
         """Returns the picture of an attachment or of an address, in whatever size WordPress made of it."""
         ...
 
-    def file(self, url: str) -> str | None:
-        """Returns the address of a file that is in the library."""
+    def file(self, url: str) -> Document | None:
+        """Returns the file that stood at an address, if it is in the library."""
         ...
 
     def attachments(self, post: int, wp_ids: list[int]) -> list[Attachment]:

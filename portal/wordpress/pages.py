@@ -14,6 +14,7 @@ from lib.html import plain_text
 from lib.pagecache import stamp
 from portal.models import Page
 from portal.wordpress.content import convert
+from portal.wordpress.footnotes import FIELD, with_footnotes
 from portal.wordpress.holdings import Holdings
 from portal.wordpress.models import Imported
 from portal.wordpress.records import Item, decoded, fingerprint
@@ -62,7 +63,8 @@ class Pages:
         page = Page.objects.filter(pk=row.local_id or 0).first()
         if page is None:
             return "deleted here, left alone"
-        converted = convert(item.content, item.wp_id, self.holdings)
+        text = with_footnotes(item.content, item.last_meta(FIELD))
+        converted = convert(text, item.wp_id, self.holdings)
         for (kind, name), times in converted.notes.items():
             self.run.report.note(f"In texts: {kind}", name, item.wp_id, times)
         values = self._values(item, page, converted.html)

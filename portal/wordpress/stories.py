@@ -16,6 +16,7 @@ from articles.models import Article, Revision, Source, State
 from lib.html import plain_text
 from portal.wordpress.content import Converted, convert
 from portal.wordpress.embeds import host_of
+from portal.wordpress.footnotes import FIELD, with_footnotes
 from portal.wordpress.holdings import Holdings
 from portal.wordpress.models import Imported
 from portal.wordpress.people import People
@@ -83,7 +84,8 @@ class Stories:
 
     def _fill(self, article: Article, newest: Revision | None, item: Item, row: Imported) -> str:
         self._note(item)
-        converted = convert(item.content, item.wp_id, self.holdings)
+        text = with_footnotes(item.content, item.last_meta(FIELD))
+        converted = convert(text, item.wp_id, self.holdings)
         content = self._content(item, converted)
         what = self._write(article, newest, content, item, row)
         self._note_all(converted, item)

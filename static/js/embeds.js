@@ -39,7 +39,7 @@ function show(figure, asked) {
   const frame = document.createElement("iframe");
   frame.title = figure.dataset.title;
   frame.sandbox = MAY;
-  frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
+  frame.allow = "autoplay; encrypted-media; picture-in-picture";
   frame.allowFullscreen = true;
   frame.referrerPolicy = "strict-origin-when-cross-origin"; // YouTube shows nothing to a page without a name
   frame.loading = asked ? "eager" : "lazy";

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from lib.html import clean
 from portal.wordpress.content import Converted, convert
-from portal.wordpress.library import Attachment, Picture
+from portal.wordpress.footnotes import with_footnotes
+from portal.wordpress.library import Attachment, Document, Picture
 
 
 class Shelf:
@@ -15,8 +16,8 @@ class Shelf:
     def picture(self, wp_id: int, url: str) -> Picture | None:
         return Picture(7, "/media/x.jpg", 800, 600, "Bridge") if self.is_own(url) and "missing" not in url else None
 
-    def file(self, url: str) -> str | None:
-        return "/media/sound.mp3" if url.endswith("/sound.mp3") else None
+    def file(self, url: str) -> Document | None:
+        return Document(9, "/media/sound.mp3") if url.endswith("/sound.mp3") else None
 
     def attachments(self, post: int, wp_ids: list[int]) -> list[Attachment]:
         return [Attachment(n, f"https://a.example/{n}.jpg", "", f"Caption {n}") for n in wp_ids or [1, 2]]
@@ -111,13 +112,24 @@ def test_it_asks_no_other_site_for_a_picture() -> None:
     [
         ("https://youtu.be/abcdefg", "https://youtu.be/abcdefg", "YouTube"),
         (
-            '<iframe src="//www.youtube.com/embed/abcdefg"></iframe>',
-            "https://www.youtube.com/watch?v=abcdefg",
+            '<iframe src="//www.youtube.com/embed/abcdefghijk?feature=oembed"></iframe>',
+            "https://www.youtube.com/watch?v=abcdefghijk",
             "YouTube",
         ),
         ("[embed]https://rutube.ru/video/x/[/embed]", "https://rutube.ru/video/x/", "Rutube"),
         ("[youtube id=abcdefg]", "https://www.youtube.com/watch?v=abcdefg", "YouTube"),
         ("<p>https://t.me/gorod/7</p>", "https://t.me/gorod/7", "Telegram"),
+        ('<script async data-telegram-post="gorod/7"></script>', "https://t.me/gorod/7", "Telegram"),
+        (
+            '<iframe src="https://vk.com/video_ext.php?oid=-1&amp;id=2"></iframe>',
+            "https://vkvideo.ru/video-1_2",
+            "VK",
+        ),
+        (
+            '<figure class="wp-block-embed"><div>https://youtu.be/abcdefghijk</div><figcaption>Мост</figcaption></figure>',
+            "https://www.youtube.com/watch?v=abcdefghijk",
+            ">Мост</a></p>",
+        ),
         ("https://blog.example/a/", "https://blog.example/a/", "blog.example/a"),
     ],
 )
@@ -127,11 +139,35 @@ def test_it_links_to_what_was_embedded(content: str, address: str, words: str) -
     assert words in found
 
 
-def test_it_plays_a_sound_of_the_library_and_links_to_another() -> None:
-    assert '<audio src="/media/sound.mp3"' in html('[audio mp3="https://a.example/sound.mp3"][/audio]')
+def test_it_writes_a_player_as_our_editor_does() -> None:
+    player = '<p><a href="/media/sound.mp3" data-media="9" rel="noopener">{}</a></p>'
+    assert html('[audio mp3="https://a.example/sound.mp3"][/audio]') == player.format("sound.mp3")
+    assert html(
+        '<figure class="wp-block-audio"><audio controls src="https://a.example/sound.mp3"></audio>'
+        "<figcaption>Колокол</figcaption></figure>"
+    ) == player.format("Колокол")
+    assert html('<div class="wp-block-file"><a href="https://a.example/sound.mp3">Звук</a></div>') == player.format(
+        "Звук"
+    )
+
+
+def test_it_links_to_a_film_that_is_not_here() -> None:
     assert html('<video src="https://b.example/film.mp4"></video>').startswith(
         '<p><a href="https://b.example/film.mp4"'
     )
+
+
+NOTED = '<p>Мост<sup data-fn="a-1" class="fn"><a id="a-1-link" href="#a-1">1</a></sup>.</p><!-- wp:footnotes /-->'
+
+
+def test_it_puts_a_footnote_where_its_mark_stood() -> None:
+    noted = with_footnotes(NOTED, '[{"id":"a-1","content":"412 <em>метров</em>"},{"id":"b"},7]')
+    assert html(noted) == '<p>Мост<sup class="footnote">412 <em>метров</em></sup>.</p>'
+
+
+@pytest.mark.parametrize("notes", ["", "{", "{}", "[]", '[{"id":"a-1"}]', "[" * 100_000])
+def test_it_leaves_out_the_mark_of_a_footnote_that_is_missing(notes: str) -> None:
+    assert html(with_footnotes(NOTED, notes)) == "<p>Мост.</p>"
 
 
 def test_it_takes_out_the_delimiters_of_blocks() -> None:
