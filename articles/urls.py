@@ -3,7 +3,7 @@
 from django.urls import path, re_path, register_converter
 
 from articles import archive_pages, feeds, list_pages, views
-from articles.search.views import results
+from articles.search import views as search
 from lib import converters
 
 register_converter(converters.IdConverter, "id")
@@ -39,5 +39,6 @@ urlpatterns = [
     path("<yyyy:year>/", archive_pages.year, name="year"),
     path("<yyyy:year>/<dd:month>/", archive_pages.month, name="month"),
     path("<yyyy:year>/<dd:month>/<dd:day>/", archive_pages.day, name="day"),
-    path("search/", results, name="search"),
+    path("search/", search.results, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
 ]

@@ -192,6 +192,13 @@ SPOOL_DIR = DATA_DIR / "spool"
 ADS_REQUIRE_ERID = switch("PORTAL_ADS_REQUIRE_ERID", default=LANGUAGE_CODE == "ru")
 """Whether an ad that is paid for needs the identifier of Russian law (38-FZ, article 18.1) to be shown."""
 
+# Search
+
+SEARCHES_A_MINUTE = 0 if TESTING else whole_number("PORTAL_SEARCHES_A_MINUTE", default=30, least=0, most=100_000)
+"""How many searches an address may make in a minute; 0 is no limit."""
+THROTTLE_DIR = DATA_DIR / "throttle"
+"""Where lib/throttle.py counts requests, in files of half a megabyte. On a local disk."""
+
 # Signing in
 
 AUTHENTICATION_BACKENDS = [

@@ -8,7 +8,7 @@ from articles.models.media import Media
 from articles.models.people import Author, Source
 from articles.models.reads import DailyReads, HourlyReads, MostRead
 from articles.models.revision import Revision
-from articles.models.search import SearchEntry
+from articles.models.search import Headline, SearchEntry
 from articles.models.update import Update
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Citation",
     "Correction",
     "DailyReads",
+    "Headline",
     "HourlyReads",
     "Listing",
     "Media",

@@ -24,14 +24,14 @@ _FIRST, _LAST = -(2**63), 2**63 - 1
 
 _MATCHES = {
     "sqlite": """
-        SELECT found.rowid, entry.article_id, entry.title
-        FROM articles_searchindex AS found CROSS JOIN articles_searchentry AS entry ON entry.id = found.rowid
-        WHERE found.articles_searchindex MATCH %s AND found.rowid >= %s AND found.rowid < %s
+        SELECT found.rowid, {columns}
+        FROM {index} AS found CROSS JOIN {table} AS entry ON entry.id = found.rowid
+        WHERE found.{index} MATCH %s AND found.rowid >= %s AND found.rowid < %s
           AND entry.publish_at <= %s AND (entry.unpublish_at IS NULL OR entry.unpublish_at > %s)
         ORDER BY found.rowid DESC LIMIT %s""",
     "postgresql": """
-        SELECT id, article_id, title
-        FROM articles_searchentry
+        SELECT id, {columns}
+        FROM {table} AS entry
         WHERE words @@ %s::tsquery AND id >= %s AND id < %s
           AND publish_at <= %s AND (unpublish_at IS NULL OR unpublish_at > %s)
         ORDER BY id DESC LIMIT %s""",
@@ -51,23 +51,29 @@ _NTH_PLACE = {
 class _Words(NamedTuple):
     """How a database is asked for words."""
 
-    quoted: str
+    whole: str
+    beginning: str
     then: str
     both: str
     either: str
 
 
-_WORDS = {"sqlite": _Words('"{}"', " + ", " AND ", " OR "), "postgresql": _Words("'{}'", " <-> ", " & ", " | ")}
+_WORDS = {
+    "sqlite": _Words('"{}"', '"{}" *', " + ", " AND ", " OR "),
+    "postgresql": _Words("'{}'", "'{}':*", " <-> ", " & ", " | "),
+}
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the index: articles in ``language`` that have all phrases and one mark of each group."""
+    """What is asked of an index: articles in ``language`` that have all phrases and one mark of each group."""
 
     language: str
     phrases: tuple[Phrase, ...] = ()
     marks: tuple[tuple[str, ...], ...] = ()
     """Groups of what ``mark`` returns."""
+    beginnings: tuple[str, ...] = ()
+    """How words begin that it must have too."""
     first: int = _FIRST
     last: int = _LAST
     """The places between which matches lie, the last one not included."""
@@ -83,10 +89,11 @@ class Wanted:
     def expression(self, vendor: str) -> str:
         """Returns the query in FTS5's language or as a tsquery. Stems and marks have nothing that it would read."""
         words = _WORDS[vendor]
-        phrases = (words.then.join(map(words.quoted.format, phrase)) for phrase in self.phrases)
-        groups = (words.either.join(map(words.quoted.format, group)) for group in self.marks)
-        language = words.quoted.format(mark(self.language))
-        return words.both.join([language, *(f"({part})" for part in (*phrases, *groups))])
+        phrases = (words.then.join(map(words.whole.format, phrase)) for phrase in self.phrases)
+        groups = (words.either.join(map(words.whole.format, group)) for group in self.marks)
+        beginnings = map(words.beginning.format, self.beginnings)
+        language = words.whole.format(mark(self.language))
+        return words.both.join([language, *(f"({part})" for part in (*phrases, *groups, *beginnings))])
 
 
 def place(publish_at: datetime, article: int) -> int:
@@ -141,19 +148,28 @@ class WordsField(models.Field[Sequence[str], str]):
         return " ".join(value)
 
 
-class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
-    def newest(self, wanted: Wanted, *, now: datetime) -> list[Match]:
-        """Returns the newest readable articles that match.
+class IndexQuerySet(models.QuerySet[Any]):
+    """What has words, read newest first.
 
-        In SQL: FTS5 gives its matches in the order of their places and stops at the limit, so that a word of
-        300,000 articles costs no more than one of 2,000. No queryset can say that.
-        """
-        connection = connections[self.db]
+    In SQL: FTS5 gives its matches in the order of their places and stops at the limit, so that a word of
+    300,000 articles costs no more than one of 2,000. No queryset can say that.
+    """
+
+    def _newest(self, wanted: Wanted, columns: str, now: datetime, limit: int) -> list[tuple[Any, ...]]:
+        """Returns place and ``columns`` of the newest readable articles that match."""
+        connection, table = connections[self.db], self.model._meta.db_table
         moment = connection.ops.adapt_datetimefield_value(now)
-        values = (wanted.expression(connection.vendor), wanted.first, wanted.last, moment, moment, NEWEST)
+        values = (wanted.expression(connection.vendor), wanted.first, wanted.last, moment, moment, limit)
+        sql = _MATCHES[connection.vendor].format(table=table, index=self.model.fts5_table, columns=columns)
         with connection.cursor() as cursor:
-            cursor.execute(_MATCHES[connection.vendor], values)
-            return [Match(*row) for row in cursor.fetchall()]
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+class SearchEntryQuerySet(IndexQuerySet):
+    def newest(self, wanted: Wanted, *, now: datetime) -> list[Match]:
+        return [Match(*row) for row in self._newest(wanted, "article_id, title", now, NEWEST)]
 
     def nth_place(self, wanted: Wanted, number: int) -> int | None:
         """Returns the place of the match of this number, counted from the newest, if there are so many."""
@@ -165,10 +181,16 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         return row[0] if row else None
 
 
+class HeadlineQuerySet(IndexQuerySet):
+    def newest(self, wanted: Wanted, *, now: datetime, limit: int) -> list[int]:
+        """Returns the keys of the articles."""
+        return [article for _place, article in self._newest(wanted, "article_id", now, limit)]
+
+
 class SearchEntry(models.Model):
     """An article in the index. Written by ``articles.search`` in the transaction that publishes.
 
-    On SQLite triggers carry it on to the FTS5 table ``articles_searchindex``, which keeps no text of its own.
+    On SQLite triggers carry it on to the FTS5 table, which keeps no text of its own.
     """
 
     id = models.BigIntegerField(primary_key=True)
@@ -178,7 +200,27 @@ class SearchEntry(models.Model):
     title = models.TextField()
     words = WordsField()
 
+    fts5_table = "articles_searchindex"
     objects = SearchEntryQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.title
+
+
+class Headline(models.Model):
+    """The words of a title as they are written, for suggestions while a reader types. Narrow, so that it is fast.
+
+    Written and carried on like a SearchEntry, whose id it has.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    article = models.OneToOneField("articles.Article", models.CASCADE, related_name="headline")
+    publish_at = models.DateTimeField()
+    unpublish_at = models.DateTimeField(null=True)
+    words = WordsField()
+
+    fts5_table = "articles_headlineindex"
+    objects = HeadlineQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.article)

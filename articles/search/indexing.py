@@ -2,28 +2,32 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, Value
 
 from articles.models import Article, ArticleTag, Byline, Listing, State
-from articles.models.search import GAP, SearchEntry, author_mark, category_mark, mark, place
-from articles.search.words import stems
+from articles.models.search import GAP, Headline, SearchEntry, author_mark, category_mark, mark, place
+from articles.search.words import plain_words, stems
 from lib.html import plain_text
 
 MOST_WORDS = 10_000
 """Words of an article that can be found; PostgreSQL counts no further than 16,383."""
 MOST_PLACES = 255
 """Places of one word in an article that are remembered: as many as PostgreSQL remembers."""
+MOST_IN_TITLE = 50
 BATCH = 200
 
 
 def index(*articles: Article) -> None:
-    """Writes the entries of ``articles`` anew, in four queries: published ones have one, others have none."""
+    """Writes the entries of ``articles`` anew, in six queries: published ones have them, others have none."""
     shown = [each for each in articles if each.state == State.PUBLISHED and not each.in_bin]
-    SearchEntry.objects.filter(article__in=articles).delete()
+    for entries in (SearchEntry, Headline):
+        entries._default_manager.filter(article__in=articles).delete()
     names, marks = _names(shown), _marks(shown)
     SearchEntry.objects.bulk_create(_entry(article, names[article.pk], marks[article.pk]) for article in shown)
+    Headline.objects.bulk_create(map(_headline, shown))
 
 
 def reindex(key: str = "") -> Iterator[int]:
@@ -72,16 +76,27 @@ def _marks(articles: Collection[Article]) -> dict[int, set[str]]:
 
 
 def _entry(article: Article, names: Iterable[str], marks: Iterable[str]) -> SearchEntry:
-    publish_at = article.cursor.publish_at
     text = plain_text(article.lead), plain_text(article.body)
     return SearchEntry(
-        id=place(publish_at, article.pk),
-        article=article,
-        publish_at=publish_at,
-        unpublish_at=article.unpublish_at,
+        **_placed(article),
         title=" ".join(stems(article.title)),
         words=_sequence(sorted(marks), [article.title, article.kicker, *names, *text]),
     )
+
+
+def _headline(article: Article) -> Headline:
+    words = dict.fromkeys(plain_words(article.title)[:MOST_IN_TITLE])
+    return Headline(**_placed(article), words=[mark(article.language), *words])
+
+
+def _placed(article: Article) -> dict[str, Any]:
+    publish_at, unpublish_at = article.cursor.publish_at, article.unpublish_at
+    return {
+        "id": place(publish_at, article.pk),
+        "article": article,
+        "publish_at": publish_at,
+        "unpublish_at": unpublish_at,
+    }
 
 
 def _sequence(marks: Iterable[str], parts: Iterable[str]) -> list[str]:

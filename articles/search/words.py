@@ -26,6 +26,15 @@ class _Stemmers(threading.local):
 _stemmers = _Stemmers()
 
 
+def plain(word: str) -> str:
+    """Returns ``word`` as all ways of writing it have in common."""
+    return _UNHEARD.sub("", normalize("NFC", word).lower()).replace("ё", "е")[:LONGEST]
+
+
+def plain_words(text: str) -> list[str]:
+    return [plain(word) for word in WORD.findall(text)]
+
+
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """Returns what all forms of ``word`` share; the stem of a stem is itself.
@@ -33,7 +42,7 @@ def stem(word: str) -> str:
     Snowball is asked again until nothing falls away: at once it makes «иван» of «Иванов» but «иванов» of
     «Иванова», and a name would not be found by its genitive.
     """
-    stem = _UNHEARD.sub("", normalize("NFC", word).lower()).replace("ё", "е")[:LONGEST]
+    stem = plain(word)
     stemmer = _stemmers.english if stem.isascii() else _stemmers.russian
     while (shorter := stemmer.stemWord(stem)) < stem:
         stem = shorter
