@@ -1,5 +1,6 @@
 """Pages of lists: all news, a category, a tag, an author, a source. Those of the calendar: archive_pages.py."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.lists import list_page
-from articles.models import Author, Category, Source, Tag
+from articles.lists import list_page, pinned
+from articles.models import Article, Author, Category, Source, Tag
 from articles.models.listing import Cursor
 from lib import pagecache
 from lib.days import Span
@@ -28,17 +29,23 @@ def list_response(
     *,
     now: datetime | None = None,
     span: Span | None = None,
+    leads: Callable[[datetime], list[Article]] | None = None,
     may_be_empty: bool = True,
 ) -> HttpResponse:
-    """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list."""
+    """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list.
+
+    ``leads`` finds what stands on top of the first page, and therefore not below it once more.
+    """
     try:
         before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
     except ValueError as error:
         raise Http404(str(error)) from error
-    page = list_page(key, str(get_language()), now=now or timezone.now(), before=before, span=span)
+    now = now or timezone.now()
+    page = list_page(key, str(get_language()), now=now, before=before, span=span)
     if not page.articles and (before is not None or not may_be_empty):
         raise Http404("past the end, or nothing published yet")
-    return TemplateResponse(request, template, {"page": page} | context)
+    on_top = leads(now) if leads and page.is_first else []
+    return TemplateResponse(request, template, context | {"leads": on_top, "page": page.without(on_top)})
 
 
 @require_safe
@@ -51,7 +58,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cached_page
 def category(request: HttpRequest, path: str) -> HttpResponse:
-    found = get_object_or_404(Category.objects.shown(), path=path)
+    found = get_object_or_404(Category.objects.shown().select_related("picture"), path=path)
     above, below = found.neighbours()
     pagecache.tag("categories")  # one that is added or comes out of the bin belongs here too
     context = {
@@ -62,7 +69,13 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         "section": found.get_absolute_url(),
         "feed": reverse("articles:category_feed", args=[found.path]),
     }
-    return list_response(request, f"category:{found.pk}", "articles/category.html", context)
+    if found.picture_id:
+        pagecache.tag(f"media:{found.picture_id}")
+
+    def leads(now: datetime) -> list[Article]:
+        return pinned(found.pk, str(get_language()), now=now)
+
+    return list_response(request, f"category:{found.pk}", "articles/category.html", context, leads=leads)
 
 
 @require_safe
@@ -92,6 +105,16 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "feed": reverse("articles:author_feed", args=[found.slug]),
     }
     return list_response(request, f"author:{found.pk}", "articles/author.html", context)
+
+
+@require_safe
+@cached_page
+def authors(request: HttpRequest) -> HttpResponse:
+    """Who works for the newsroom."""
+    pagecache.tag("authors")
+    found = sorted(Author.objects.working().select_related("photo"), key=lambda author: str(author).casefold())
+    pagecache.tag(*(f"media:{author.photo_id}" for author in found if author.photo_id))
+    return TemplateResponse(request, "articles/authors.html", {"title": _("Authors"), "authors": found})
 
 
 @require_safe

@@ -1,13 +1,14 @@
 """Lists by date, paged by a cursor: page 1,000 costs what page 1 costs, and nothing shifts when a story arrives."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from articles.models import Article, Listing
+from articles.models import Article, CategoryPin, Listing
+from articles.models.category import pins_tag
 from articles.models.listing import MICROSECOND, Cursor, list_tag, month_tag
 from lib import pagecache
 from lib.days import Span, months
@@ -28,6 +29,10 @@ class ListPage:
     def is_thin(self) -> bool:
         """Whether the whole list has too few stories to be worth a search engine's while."""
         return self.is_first and self.older is None and len(self.articles) < settings.THIN_LIST
+
+    def without(self, others: Collection[Article]) -> "ListPage":
+        """Returns this page without what stands elsewhere on it already."""
+        return replace(self, articles=[article for article in self.articles if article not in others])
 
 
 def list_page(
@@ -81,6 +86,18 @@ def _newer(key: str, language: str, first: Cursor, span: Span | None, now: datet
         rows = rows.filter(publish_at__lt=span.until)
     beyond = rows.order_by("publish_at", "article_id").values_list("publish_at", "article_id")[size : size + 1]
     return next((Cursor(*each) for each in beyond), None)
+
+
+def pinned(category: int, language: str, *, now: datetime) -> list[Article]:
+    """Returns cards of what is held on top of a category, in one query, and tells the page cache of it."""
+    pins = CategoryPin.objects.holding(now).filter(category=category, article__language=language)
+    held = pins.select_related("article__category", "article__hero").defer("article__body")
+    pagecache.tag(pins_tag(category))
+    shown(pin.article for pin in held)
+    for pin in held:
+        pagecache.expires(pin.until)
+        pagecache.expires(pin.article.publish_at)
+    return [pin.article for pin in held if pin.article.is_live(now)][: CategoryPin.MOST]
 
 
 def newest(keys: Sequence[str], language: str, *, now: datetime, size: int) -> dict[str, list[Article]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 
-from articles.models import Article, Byline, Media
+from articles.models import Article, Author, Byline, Media
 from lib.addresses import absolute
 from lib.html import excerpt, plain_text
 
@@ -52,6 +52,20 @@ def news_article(article: Article, publisher: dict[str, Any]) -> dict[str, Any]:
 def _person(byline: Byline) -> dict[str, str]:
     author = byline.author
     return {"@type": "Person", "name": author.name, "url": absolute(author.get_absolute_url())}
+
+
+def profile(author: Author) -> dict[str, Any]:
+    """Returns the page of an author as a ProfilePage (https://schema.org/ProfilePage), what is unknown left out."""
+    told = {
+        "@type": "Person",
+        "name": author.name,
+        "url": absolute(author.get_absolute_url()),
+        "jobTitle": author.role,
+        "description": author.bio,
+        "image": picture_address(author.photo, "1x1") if author.photo else "",
+        "sameAs": author.addresses,
+    }
+    return {"@type": "ProfilePage", "mainEntity": {name: value for name, value in told.items() if value}}
 
 
 def breadcrumbs(steps: list[tuple[str, str]]) -> dict[str, Any]:

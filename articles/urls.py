@@ -34,6 +34,7 @@ urlpatterns = [
     path("category/<path:path>/", list_pages.category, name="category"),
     path("tag/<str:slug>/", list_pages.tag, name="tag"),
     path("author/<slug:slug>/", list_pages.author, name="author"),
+    path("authors/", list_pages.authors, name="authors"),
     path("source/<slug:slug>/", list_pages.source, name="source"),
     path("archive/", archive_pages.every_year, name="archive"),
     path("<yyyy:year>/", archive_pages.year, name="year"),

@@ -9,8 +9,12 @@ from django.utils.translation import get_language
 class PerLanguage:
     """A read-only attribute over the columns ``<name>_ru`` and ``<name>_en``.
 
-    Answers in the active language; where that column is empty, in whichever language has text.
+    Answers in the active language; where that column is empty, in whichever language has text. A name stands in
+    for its translation better than nothing; whole sentences do not: they have ``borrowed=False``.
     """
+
+    def __init__(self, *, borrowed: bool = True) -> None:
+        self.borrowed = borrowed
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -20,7 +24,7 @@ class PerLanguage:
             return self
         codes = [code for code, _ in settings.LANGUAGES]
         active = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-        for code in sorted(codes, key=lambda code: code != active):
+        for code in sorted(codes, key=lambda code: code != active) if self.borrowed else [active]:
             if text := getattr(instance, f"{self.name}_{code}"):
                 return text
         return ""

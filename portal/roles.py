@@ -44,7 +44,7 @@ ROLES = (
             CAN_PUBLISH,
             *(
                 f"articles.*_{model}"
-                for model in ("article", "author", "category", "correction", "media", "source", "tag")
+                for model in ("article", "author", "category", "categorypin", "correction", "media", "source", "tag")
             ),
             *(
                 f"portal.*_{model}"

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, pre_save
 
 from articles import renaming, uploads
-from articles.models import Author, Media, Tag
+from articles.models import Author, Media, Source, Tag
 from articles.signals import article_published, article_withdrawn, category_moved, uses_asked
 from comments import quiet
 from portal import redirects, roles, uses
@@ -18,9 +18,10 @@ def connect() -> None:
     article_published.connect(cards.ask)
     post_delete.connect(cards.take_away, sender=cards.Card)
     category_moved.connect(redirects.remember_category)
-    for listed in (Author, Tag):
+    for listed in (Author, Source, Tag):
         pre_save.connect(redirects.remember_list, sender=listed)
-        pre_save.connect(renaming.find_by_new_name, sender=listed)
+    for named in (Author, Tag):
+        pre_save.connect(renaming.find_by_new_name, sender=named)
     uses_asked.connect(uses.uses_of_media)
     post_delete.connect(uploads.take_away, sender=Media)
     post_migrate.connect(quiet.name_the_site, sender=apps.get_app_config("sites"))

@@ -1,16 +1,47 @@
 """Categories on the desk, shown as the tree they are."""
 
-from typing import Any
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.bases import TabularInline
 from articles.admin.bin import BinAdmin
 from articles.forms import tree
-from articles.models import Category
+from articles.models import Category, CategoryPin
+
+if TYPE_CHECKING:
+    FormSet = forms.BaseInlineFormSet[CategoryPin, Category, Any]
+else:  # Django's class takes no parameter when it runs
+    FormSet = forms.BaseInlineFormSet
+
+
+class PinFormSet(FormSet):
+    """The stories pinned in a category: no more of one language than its page shows."""
+
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if form.is_valid()]
+        languages = Counter(row["article"].language for row in rows if row.get("article") and not row.get("DELETE"))
+        most = CategoryPin.MOST
+        if any(number > most for number in languages.values()):
+            raise ValidationError(_("No more than %(most)d stories of one language."), params={"most": most})
+
+
+class PinInline(TabularInline):
+    model = CategoryPin
+    formset = PinFormSet
+    extra = 1
+    autocomplete_fields = ("article",)
+    ordering = ("position",)
+    fields = ("position", "article", "until")
 
 
 class CategoryTree(ChangeList):
@@ -30,9 +61,10 @@ class CategoryAdmin(BinAdmin):
     list_display_links = ("indented",)
     list_per_page = 500
     search_fields = ("name_ru", "name_en", "path")
-    autocomplete_fields = ("parent",)
+    autocomplete_fields = ("parent", "picture")
     sortable_by = ()
-    fields = ("parent", "name_ru", "name_en", "slug", "order", "description_ru", "description_en")
+    fields = ("parent", "name_ru", "name_en", "slug", "order", "description_ru", "description_en", "picture")
+    inlines = (PinInline,)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CategoryTree]:
         return CategoryTree

@@ -27,6 +27,7 @@ class SourceAdmin(BinAdmin):
 class TagAdmin(SearchAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
+    fields = ("name", "slug", "description_ru", "description_en")
 
 
 @admin.register(Correction)

@@ -1,7 +1,7 @@
 """The content of the newsroom, one subject a module."""
 
 from articles.models.article import Article, ArticleTag, Byline, Citation, State, Tag
-from articles.models.category import Category
+from articles.models.category import Category, CategoryPin
 from articles.models.correction import Correction
 from articles.models.listing import Listing
 from articles.models.media import Media
@@ -17,6 +17,7 @@ __all__ = [
     "Author",
     "Byline",
     "Category",
+    "CategoryPin",
     "Citation",
     "Correction",
     "DailyReads",

@@ -19,12 +19,18 @@ from articles.models.listing import Cursor, Listing
 from articles.models.people import Author
 from lib.bin import Binnable
 from lib.days import Span
+from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
 
 
 class Tag(TagBase, OnPages):
     stamped_by_relations = False  # the lists of a tag have tags of their own
+
+    description_ru = models.TextField(_("description in Russian"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+
+    description = PerLanguage(borrowed=False)
 
     class Meta:
         verbose_name = _("tag")

@@ -1,5 +1,6 @@
 """Categories: a tree, addressed by the path of its slugs."""
 
+from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
@@ -60,9 +61,18 @@ class Category(Binnable, OnPages):
     description_ru = models.TextField(_("description in Russian"), blank=True)
     description_en = models.TextField(_("description in English"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Lower stands first."))
+    picture = models.ForeignKey(
+        "articles.Media",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="categories",
+        verbose_name=_("picture"),
+        help_text=_("Stands above the stories of the category."),
+    )
 
     name = PerLanguage()
-    description = PerLanguage()
+    description = PerLanguage(borrowed=False)
     objects = CategoryQuerySet.as_manager()
 
     class Meta:
@@ -169,3 +179,48 @@ class Category(Binnable, OnPages):
         if children := self.children.filter(binned_at=None).count():
             uses.append(_("%d categories stand below it") % children)
         return uses
+
+
+class CategoryPinQuerySet(models.QuerySet["CategoryPin"]):
+    def holding(self, now: datetime) -> Self:
+        """Pins whose time is not over."""
+        return self.filter(Q(until=None) | Q(until__gt=now))
+
+
+class CategoryPin(OnPages):
+    """A story held on top of the page of a category, until a time if one is given."""
+
+    MOST = 3
+    """How many stories of one language are shown on top."""
+
+    category = models.ForeignKey(Category, models.CASCADE, related_name="pins", verbose_name=_("category"))
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, related_name="category_pins", verbose_name=_("article")
+    )
+    position = models.PositiveSmallIntegerField(_("place"), default=1)
+    until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until it is taken off."))
+
+    objects = CategoryPinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("pinned story")
+        verbose_name_plural = _("pinned stories")
+        ordering = ["position", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "article"],
+                name="pinned_once_in_a_category",
+                violation_error_message=_("This story is pinned here already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.article}"
+
+    def cache_tags(self) -> set[str]:
+        return {pins_tag(self.category_id)}
+
+
+def pins_tag(category: int) -> str:
+    """Returns the page cache's name for what is pinned in a category."""
+    return f"category-pins:{category}"

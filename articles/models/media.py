@@ -112,5 +112,5 @@ class Media(Binnable, OnPages):
         for copy in Revision.objects.working_copies().showing(self.pk).select_related("article"):
             titles.setdefault(copy.article_id, copy.title or str(copy.article))
         uses = [f"«{title}»" for _pk, title in sorted(titles.items())]
-        uses += [str(author) for author in self.authors.all()]
+        uses += [str(shows) for shows in (*self.authors.all(), *self.categories.all())]
         return uses + [use for _listener, found in uses_asked.send(Media, media=self) for use in found or ()]

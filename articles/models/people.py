@@ -1,9 +1,10 @@
 """Who writes and where the news comes from. An author is a name on a page, not a login."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from lib.bin import Binnable
 from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
+
+is_address = URLValidator(schemes=["http", "https"])
 
 
 def free_slug(model: type[models.Model], name: str, pk: int | None) -> str:
@@ -26,6 +29,21 @@ def free_slug(model: type[models.Model], name: str, pk: int | None) -> str:
         number += 1
         slug = f"{stem}-{number}"
     return slug
+
+
+def each_line_is_an_address(text: str) -> None:
+    """Raises ValidationError for what is no web address."""
+    for line in text.split():
+        try:
+            is_address(line)
+        except ValidationError as error:
+            raise ValidationError(_("This is no web address: %(line)s"), params={"line": line[:100]}) from error
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def working(self) -> Self:
+        """Authors of the newsroom as it is now."""
+        return self.filter(is_active=True, binned_at=None)
 
 
 class Author(Binnable, OnPages):
@@ -47,6 +65,12 @@ class Author(Binnable, OnPages):
         verbose_name=_("photo"),
     )
     email = models.EmailField(_("address for readers"), blank=True)
+    links = models.TextField(
+        _("pages elsewhere"),
+        blank=True,
+        validators=[each_line_is_an_address],
+        help_text=_("Channels, blogs, social networks; an address with https:// on each line."),
+    )
     is_active = models.BooleanField(_("works here"), default=True)
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL,
@@ -60,7 +84,8 @@ class Author(Binnable, OnPages):
 
     name = PerLanguage()
     role = PerLanguage()
-    bio = PerLanguage()
+    bio = PerLanguage(borrowed=False)
+    objects = AuthorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("author")
@@ -74,7 +99,12 @@ class Author(Binnable, OnPages):
         return reverse("articles:author", args=[self.slug])
 
     def cache_tags(self) -> set[str]:
-        return {f"author:{self.pk}"}
+        return {f"author:{self.pk}", "authors"}
+
+    @property
+    def addresses(self) -> list[str]:
+        """Pages of the same person elsewhere."""
+        return self.links.split()
 
     def clean(self) -> None:
         if not (self.name_ru.strip() or self.name_en.strip()):

@@ -6,14 +6,18 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article
+from articles import structured
+from articles.models import Article, Author, Category
 from lib import pagecache
 from lib.days import midnight, midnight_after
+from lib.jsonld import json_ld
 
 register = template.Library()
 
@@ -60,3 +64,28 @@ def _day_in_words(day: date) -> str:
 def weekday(day: date) -> str:
     """``{{ day|weekday }}``: the day of the week in two letters, as calendars have it."""
     return str(WEEKDAYS[day.weekday()])
+
+
+@register.filter
+def without_scheme(address: str) -> str:
+    """``{{ source.url|without_scheme }}``: an address as people write it, t.me/zarechye."""
+    return address.partition("://")[2].rstrip("/") or address
+
+
+@register.filter
+def initials(author: Author) -> str:
+    """``{{ author|initials }}``: what stands in place of a photo."""
+    return "".join(word[0] for word in str(author).split()[:2])
+
+
+@register.simple_tag
+def profile_json_ld(author: Author) -> SafeString:
+    """``{% profile_json_ld author %}``: the author for search engines."""
+    return json_ld(structured.profile(author))
+
+
+@register.simple_tag
+def category_json_ld(home: str, above: list[Category], category: Category) -> SafeString:
+    """``{% category_json_ld site.name above category %}``: the way from the front page to a category."""
+    steps = [(str(each), each.get_absolute_url()) for each in (*above, category)]
+    return json_ld(structured.breadcrumbs([(home, reverse("front")), *steps]))

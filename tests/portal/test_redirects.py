@@ -8,7 +8,7 @@ from django.test import Client
 from articles.models import Tag
 from portal.models import Redirect
 from portal.redirects import remember
-from tests.factories import make_article, make_author
+from tests.factories import make_article, make_author, make_category, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -57,11 +57,25 @@ def test_it_sends_nobody_to_what_is_no_address(client: Client, new: str) -> None
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_it_redirects_an_author_and_a_tag_that_have_another_address(client: Client, prefix: str) -> None:
     author, tag = make_author(slug="laptewa"), Tag.objects.create(name="мост", slug="mst")
-    for renamed, slug in ((author, "lapteva"), (tag, "most")):
+    for renamed, slug in ((author, "lapteva"), (tag, "most"), (make_source(slug="prt"), "port")):
         renamed.slug = slug
         renamed.save()
     assert client.get(f"{prefix}/author/laptewa/").headers["Location"] == f"{prefix}/author/lapteva/"
     assert client.get(f"{prefix}/tag/mst/").headers["Location"] == f"{prefix}/tag/most/"
+    assert client.get(f"{prefix}/source/prt/").headers["Location"] == f"{prefix}/source/port/"
+
+
+@pytest.mark.parametrize("form", ["", "atom/", "json/"])
+def test_it_redirects_the_feeds_of_what_has_another_address(
+    client: Client, form: str, django_capture_on_commit_callbacks: pytest.FixtureRequest
+) -> None:
+    city, tag = make_category("Город"), Tag.objects.create(name="мост", slug="mst")
+    city.slug, tag.slug = "town", "most"
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        city.save()
+        tag.save()
+    for old, new in (("category/gorod", "category/town"), ("tag/mst", "tag/most")):
+        assert client.get(f"/{old}/feed/{form}").headers["Location"] == f"/{new}/feed/{form}"
 
 
 @pytest.mark.parametrize("new", ["/b/?x=1#end", "https://elsewhere.example/a/", "http://[::1]:8000/"])
