@@ -13,12 +13,16 @@ from portal.models import SiteSettings
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
-        "site": SimpleLazyObject(_settings),
+        "site": SimpleLazyObject(lambda: _settings(request)),
         "canonical": absolute(request.path),
         "DEMO": settings.DEMO,
     }
 
 
-def _settings() -> SiteSettings:
+def _settings(request: HttpRequest) -> SiteSettings:
+    """Reads the settings, and leaves them with the request for what comes after the page: see policy.py."""
     pagecache.tag("site")
-    return SiteSettings.current()
+    found = SiteSettings.current()
+    pagecache.tag(*(f"media:{each.pk}" for each in (found.logo, found.logo_dark, found.icon) if each))
+    vars(request)["site_settings"] = found
+    return found

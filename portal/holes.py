@@ -21,7 +21,7 @@ from lib.days import midnight_after
 from lib.pagecache import hole
 from portal.front import TickerItem
 from portal.menus import menus
-from portal.models import SiteSettings
+from portal.models import Counter, Page, SiteSettings, SocialLink
 
 TICKER_LINES = 5
 LATEST_LINES = 12
@@ -46,8 +46,9 @@ def today() -> str:
 
 @hole("top_links")
 def top_links() -> str:
-    """The links in the line on top of every page."""
-    return render_to_string("portal/top_links.html", {"entries": menus(str(get_language())).top})
+    """The links in the line on top of every page, and where else the newsroom can be followed."""
+    context = {"entries": menus(str(get_language())).top, "social_links": SocialLink.objects.all()}
+    return render_to_string("portal/top_links.html", context)
 
 
 @hole("main_menu")
@@ -58,8 +59,16 @@ def main_menu(section: str) -> str:
 
 @hole("footer")
 def footer() -> str:
-    """What stands below every page: every menu and the imprint."""
-    return render_to_string("site/_footer.html", {"menus": menus(str(get_language())), "site": SiteSettings.current()})
+    """What stands below every page: every menu, the imprint, and the question about visitor counters."""
+    language = str(get_language())
+    context = {
+        "menus": menus(language),
+        "site": SiteSettings.current(),
+        "social_links": SocialLink.objects.all(),
+        "legal": {page.purpose: page for page in Page.objects.of_purpose(language)},
+        "counters": list(Counter.objects.all()),
+    }
+    return render_to_string("site/_footer.html", context)
 
 
 @hole("ticker")

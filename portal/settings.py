@@ -78,6 +78,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.policy.widened",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.LanguageMiddleware",
     "portal.middleware.no_nul",

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -21,7 +21,8 @@ from articles.models.listing import list_tag
 from lib import pagecache
 from lib.pagecache import cached_page
 from portal.frontpage import arrange
-from portal.models import Distribution, Page, Redirect
+from portal.icons import icon_address
+from portal.models import Distribution, Page, Redirect, SiteSettings
 from portal.sitemaps import site_entries
 
 WORDPRESS_PARAMETERS = {"p", "page_id"}
@@ -106,6 +107,21 @@ def brand_css(request: HttpRequest, light: str, dark: str) -> HttpResponse:
     """The stylesheet of the site's own colours. They stand in its address, so it never changes."""
     colours = {"light": f"#{light}", "dark": f"#{dark}"}
     return render(request, "portal/brand.css", colours, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def letter_icon(request: HttpRequest, colour: str, letter: str) -> HttpResponse:
+    """A letter on a colour, for the tab of a browser. Both stand in its address, so it never changes."""
+    context = {"colour": f"#{colour}", "letter": letter}
+    return render(request, "portal/letter_icon.svg", context, content_type="image/svg+xml; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=86_400)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Leads those who look for the icon where it stood thirty years ago."""
+    return HttpResponseRedirect(icon_address(SiteSettings.current()))
 
 
 @require_safe

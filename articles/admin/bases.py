@@ -49,18 +49,23 @@ class ChosenByKey:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of an admin
 
 
+GROWING_TEXTS: dict[Any, Any] = {
+    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
+    URLField: {"assume_scheme": "https"},
+}
+
+
 class TabularInline(ChosenByKey, BaseInline):
     """An inline as we like it."""
+
+    formfield_overrides = GROWING_TEXTS
 
 
 class DeskAdmin(ChosenByKey, ModelAdmin):
     """A model admin as we like it: texts in fields that grow, no counts beside the filters."""
 
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = {
-        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
-        URLField: {"assume_scheme": "https"},
-    }
+    formfield_overrides = GROWING_TEXTS
 
 
 class SearchAdmin(DeskAdmin):

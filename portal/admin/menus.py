@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.bases import DeskAdmin, TabularInline
+from articles.admin.bases import DeskAdmin
+from portal.admin.ordering import OrderedInline
 from portal.models import Menu, MenuItem
 
 
@@ -23,12 +26,21 @@ class MenuItemFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # Dja
                 form.add_error("parent", _("This item stands below another one itself."))
 
 
-class MenuItemInline(TabularInline):
+class MenuItemInline(OrderedInline):
     model = MenuItem
     formset = MenuItemFormSet
-    extra = 1
     autocomplete_fields = ("category", "tag", "page")
     fields = ("order", "label", "category", "tag", "page", "url", "parent")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Every item with those below it right after it."""
+        above = {"place": Coalesce("parent__order", "order"), "tree": Coalesce("parent_id", "pk")}
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(**above)
+            .order_by("place", "tree", F("parent").asc(nulls_first=True), "order", "pk")
+        )
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         self.menu = obj

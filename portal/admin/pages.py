@@ -13,7 +13,7 @@ from portal.models import Page
 class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     class Meta:
         model = Page
-        fields = ("language", "path", "title", "body", "seo_description", "is_published")
+        fields = ("language", "path", "title", "body", "seo_description", "purpose", "is_published")
         widgets = {"body": EditorWidget, "seo_description": forms.Textarea(attrs={"rows": 2})}
 
     def clean_body(self) -> str:
@@ -23,6 +23,6 @@ class PageForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class tak
 @admin.register(Page)
 class PageAdmin(BinAdmin):
     form = PageForm
-    list_display = ("title", "path", "language", "is_published", "modified_at")
-    list_filter = ("language", "is_published")
+    list_display = ("title", "path", "language", "purpose", "is_published", "modified_at")
+    list_filter = ("language", "is_published", "purpose")
     search_fields = ("title", "path")

@@ -8,14 +8,17 @@ from portal.distribution.cards import Card
 from portal.distribution.pings import Ping
 from portal.distribution.settings import Distribution
 from portal.front import FrontZone, Pin, TickerItem
+from portal.models.counters import Counter
 from portal.models.menus import Menu, MenuItem
 from portal.models.pages import Page
 from portal.models.redirects import Redirect
 from portal.models.site import SiteSettings
+from portal.models.social import SocialLink
 from portal.wordpress.models import Imported
 
 __all__ = [
     "Card",
+    "Counter",
     "Distribution",
     "FrontZone",
     "Imported",
@@ -26,5 +29,6 @@ __all__ = [
     "Ping",
     "Redirect",
     "SiteSettings",
+    "SocialLink",
     "TickerItem",
 ]

@@ -6,12 +6,14 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lib import addresses, pagecache
+from portal.icons import icon_address
 from portal.models import Distribution
 
 register = template.Library()
@@ -54,6 +56,18 @@ def brand_css_url(context: Context) -> str:
     """Returns the address of the stylesheet that sets the site's own colours."""
     site: Any = context["site"]
     return reverse("brand_css", args=[site.brand.lstrip("#"), site.brand_dark.lstrip("#")])
+
+
+@register.simple_tag(takes_context=True)
+def icon_url(context: Context) -> str:
+    """Returns the address of the picture for a browser's tab: the site's own, or the first letter of its name."""
+    return icon_address(context["site"])
+
+
+@register.simple_tag
+def network_icon(network: str) -> str:
+    """``{% network_icon link.network %}``: the sign of a social network; a globe for one that has none here."""
+    return render_to_string(f"site/icons/{network or 'link'}.svg")
 
 
 @register.filter

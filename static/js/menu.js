@@ -30,16 +30,31 @@ function openAndClose(link) {
   });
 }
 
-// A submenu that opened under the pointer or the focus can be sent away (WCAG 2.2, 1.4.13).
-function dismiss(item) {
-  const forget = () => item.classList.remove("dismissed");
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") item.classList.add("dismissed");
+// What is below a section opens under the pointer, or by its button for fingers and keys.
+// It can be sent away again (WCAG 2.2, 1.4.13).
+function below(item) {
+  const button = item.querySelector("[data-below]");
+  const show = (open) => {
+    item.classList.toggle("open", open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.addEventListener("click", () => show(!item.classList.contains("open")));
+  item.addEventListener("pointerleave", () => item.classList.remove("dismissed"));
+  item.addEventListener("focusout", (event) => {
+    item.classList.remove("dismissed");
+    if (!item.contains(event.relatedTarget)) show(false);
   });
-  item.addEventListener("pointerleave", forget);
-  item.addEventListener("focusout", forget);
+  document.addEventListener("pointerdown", (event) => {
+    if (!item.contains(event.target)) show(false);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (item.classList.contains("open") && item.contains(document.activeElement)) button.focus();
+    show(false);
+    item.classList.add("dismissed");
+  });
 }
 
 const link = header?.querySelector("[data-menu-button]");
 if (link) openAndClose(link);
-for (const item of document.querySelectorAll(".main-menu .has-below")) dismiss(item);
+for (const item of document.querySelectorAll(".main-menu .has-below")) below(item);

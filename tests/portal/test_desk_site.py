@@ -121,8 +121,11 @@ def test_it_refuses_a_colour_that_nobody_can_read(chief: Client, colour: str) ->
     assert not SiteSettings.objects.exists()
 
 
-def settings(**fields: str) -> dict[str, str]:
-    return {"name_ru": "Вестник", "name_en": "The Herald", "brand": "#a8121c", "brand_dark": "#ff7a72"} | fields
+def settings(**fields: object) -> dict[str, object]:
+    """Returns what the form of the settings sends; rows of an inline come from ``one_row``."""
+    counts = {f"{prefix}-{name}": 0 for prefix in ("social_links", "counters") for name in COUNTS}
+    named = {"name_ru": "Вестник", "name_en": "The Herald", "brand": "#a8121c", "brand_dark": "#ff7a72"}
+    return counts | named | fields
 
 
 def test_it_cleans_the_text_of_a_page(erins: Client) -> None:

@@ -121,15 +121,6 @@ def test_it_leads_to_the_menu_in_the_footer_without_script(site: str, story: Art
     expect(page.locator("#footer-menu").get_by_text("Трамвай")).to_be_in_viewport()
 
 
-def test_it_remembers_that_a_reader_wants_it_dark(site: str, story: Article, page: BrowserPage) -> None:
-    page.goto(site)
-    page.locator("[data-theme-switch]").click()
-    page.goto(site + story.get_absolute_url())
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    page.locator("[data-theme-switch]").click()
-    expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
-
-
 def test_it_changes_the_line_of_the_ticker_until_it_is_paused(site: str, story: Article, page: BrowserPage) -> None:
     page.clock.install()
     page.goto(site)
@@ -152,7 +143,7 @@ def test_it_is_whole_without_script(site: str, story: Article, page_without_js: 
     page_without_js.goto(site + story.get_absolute_url())
     expect(page_without_js.locator("h1")).to_have_text("Мост сдали")
     expect(page_without_js.locator(".ticker-lines li:visible")).to_have_count(5)
-    for control in ("[data-theme-switch]", "[data-copy]", "[data-ticker-pause]"):
+    for control in ("[data-display]", "[data-copy]", "[data-ticker-pause]"):
         expect(page_without_js.locator(control).first).to_be_hidden()
 
 
@@ -171,6 +162,29 @@ def test_it_opens_what_is_below_a_section_and_sends_it_away(site: str, story: Ar
     expect(below).to_be_visible()
     page.keyboard.press("Escape")
     expect(below).to_be_hidden()
+
+
+def test_it_opens_what_is_below_a_section_by_a_button_for_fingers_and_keys(
+    site: str, story: Article, page: BrowserPage
+) -> None:
+    page.goto(site)
+    below, button = page.locator(".main-menu .has-below ul"), page.locator("[data-below]")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Tab")
+    expect(below.locator("a")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(below).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_it_opens_what_is_below_a_section_without_script(
+    site: str, story: Article, page_without_js: BrowserPage
+) -> None:
+    page_without_js.goto(site)
+    page_without_js.locator(".main-menu .has-below > a").focus()
+    expect(page_without_js.locator(".main-menu .has-below ul")).to_be_visible()
+    expect(page_without_js.locator("[data-below]")).to_be_hidden()
 
 
 def test_it_notes_on_paper_where_it_stands_and_where_its_links_lead(
