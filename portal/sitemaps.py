@@ -1,31 +1,68 @@
-"""The part of the sitemap that is not articles: front pages, categories, static pages."""
+"""The site's own part of the sitemap, and how the whole of it is divided into files."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from articles.models import Category
+from articles import sitemaps
+from articles.models import Article
+from articles.sitemaps import Place
+from lib import pagecache
 from portal.models import Page
+
+SECTION = re.compile(r"(?P<name>site|tags|[0-9]{4}-[0-9]{2})(?:-(?P<part>[1-9][0-9]{0,3}))?")
 
 
 @dataclass(frozen=True)
-class Place:
-    address: str
-    modified_at: datetime | None = None
+class File:
+    """A file of the sitemap: its name, and when something in it changed last, where that is known."""
 
-    def get_absolute_url(self) -> str:
-        return self.address
+    section: str
+    changed: datetime | None = None
 
 
-def site_entries() -> list[Place]:
-    """Returns the addresses of the site itself, in every language."""
+def files(now: datetime) -> list[File]:
+    """Returns every file of the sitemap, those of the newest months first."""
+    tags = sitemaps.part_names("tags", len(sitemaps.tags(now)))
+    months = [File(part, month.changed) for month in sitemaps.months(now) for part in month.parts]
+    return [File("site"), *map(File, tags), *months]
+
+
+def entries(section: str, now: datetime) -> list[Article] | list[Place]:
+    """Returns what stands in the file ``section``. Raises LookupError if there is no such file."""
+    match = SECTION.fullmatch(section)
+    if match is None or match["part"] == "1":
+        raise LookupError(section)
+    name, part = match["name"], int(match["part"] or 1)
+    if name not in {"site", "tags"}:
+        return _of_month(name, part, now)
+    places = _site(now) if name == "site" else sitemaps.tags(now)
+    found = places[(part - 1) * sitemaps.MOST : part * sitemaps.MOST]
+    if not found:
+        raise LookupError(section)
+    return found
+
+
+def _of_month(name: str, part: int, now: datetime) -> list[Article]:
+    try:
+        found = sitemaps.in_month(date.fromisoformat(f"{name}-01"), part, now)
+    except (ValueError, OverflowError) as error:
+        raise LookupError(name) from error
+    if not found:
+        raise LookupError(name)
+    return found
+
+
+def _site(now: datetime) -> list[Place]:
+    """Returns the front pages, what lists articles, and the static pages, in every language."""
+    pagecache.tag("pages")
     places = []
-    categories = list(Category.objects.shown())
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            places.append(Place(reverse("front")))
-            places += [Place(category.get_absolute_url()) for category in categories]
-    return places + [Place(page.get_absolute_url(), page.modified_at) for page in Page.objects.published()]
+            places += [Place(reverse("front")), Place(reverse("articles:latest"))]
+    pages = [Place(page.get_absolute_url(), page.modified_at) for page in Page.objects.published()]
+    return [*places, *sitemaps.lists(now), *pages]

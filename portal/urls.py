@@ -28,6 +28,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^(?P<key>[0-9a-f]{32})\.txt$", views.indexnow_key, name="indexnow_key"),
     path("sitemap.xml", views.sitemap_index, name="sitemap_index"),
+    path("sitemap-news.xml", views.news_sitemap, name="sitemap_news"),
     path("sitemap-<slug:section>.xml", views.sitemap, name="sitemap"),
     re_path(rf"^{settings.MEDIA_URL.strip('/')}/(?P<path>.+)$", serve_media, name="media"),
 ]

@@ -1,8 +1,5 @@
 """The front page, static pages, what machines ask for, and what is said when something is wrong."""
 
-from datetime import date
-
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,17 +10,16 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from articles import sitemaps
 from articles.body import media_in
 from articles.body import render as render_body
-from articles.models import Article, Listing, Media
-from articles.models.listing import list_tag
+from articles.models import Media
+from articles.sitemaps import news
 from lib import pagecache
 from lib.pagecache import cached_page
+from portal import sitemaps
 from portal.frontpage import arrange
 from portal.icons import icon_address
 from portal.models import Distribution, Page, Redirect, SiteSettings
-from portal.sitemaps import site_entries
 
 WORDPRESS_PARAMETERS = {"p", "page_id"}
 """WordPress's short addresses, such as ``/?p=12``, which are printed and shared long after a move."""
@@ -52,36 +48,26 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 @require_safe
 @cached_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    _tag_everything()
-    context = {"months": sitemaps.months(timezone.now())}
+    context = {"files": sitemaps.files(timezone.now())}
     return TemplateResponse(request, "portal/sitemap_index.xml", context, content_type="application/xml")
 
 
 @require_safe
 @cached_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
-    """The addresses of one month (``2026-11``), or of everything that is not an article (``site``)."""
-    _tag_everything()
-    entries = site_entries() if section == "site" else _of_month(section)
+    """The addresses of one month (``2026-11``), of tags, or of everything else (``site``)."""
+    try:
+        entries = sitemaps.entries(section, timezone.now())
+    except LookupError as error:
+        raise Http404(str(error)) from error
     return TemplateResponse(request, "portal/sitemap.xml", {"entries": entries}, content_type="application/xml")
 
 
-def _of_month(text: str) -> list[Article]:
-    try:
-        found = sitemaps.in_month(date.fromisoformat(f"{text}-01"), timezone.now())
-    except (ValueError, OverflowError) as error:
-        raise Http404(str(error)) from error
-    if not found:
-        raise Http404("no news in this month")
-    return found
-
-
-def _tag_everything() -> None:
-    now = timezone.now()
-    for language, _name in settings.LANGUAGES:
-        pagecache.tag(list_tag("all", language), "categories", "pages")
-        pagecache.expires(Listing.objects.next_change(["all"], language, now))
-    pagecache.expires(Listing.objects.next_disappearance(now))
+@require_safe
+@cached_page
+def news_sitemap(request: HttpRequest) -> HttpResponse:
+    context = {"articles": news(timezone.now())}
+    return TemplateResponse(request, "portal/sitemap_news.xml", context, content_type="application/xml")
 
 
 @require_safe

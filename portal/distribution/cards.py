@@ -26,7 +26,7 @@ from articles.models import Article, State
 from articles.templatetags.articles_tags import headline
 from lib.addresses import absolute
 from lib.pagecache.models import OnPages
-from portal.distribution.pings import IS_NEWS
+from portal.distribution.pings import moves_in
 from portal.models.site import SiteSettings
 
 logger = logging.getLogger(__name__)
@@ -84,8 +84,7 @@ def words_of(article: Article, site: SiteSettings) -> Words:
 
 def ask(*, article: Article, first: bool = False, **signal: Any) -> None:
     """Listens to ``article_published``: has the card drawn, or taken away where the story has a picture now."""
-    is_archive = first and article.publish_at is not None and article.publish_at < timezone.now() - IS_NEWS
-    if not is_archive:
+    if not moves_in(article, first, timezone.now()):
         draw_card.enqueue(article.pk)
 
 

@@ -34,7 +34,7 @@ WAITS = (1, 5, 30, 120, 360)
 ABANDONED = timedelta(minutes=15)
 """After so long, a ping that a worker took and never finished is anybody's."""
 IS_NEWS = timedelta(days=2)
-"""A story that comes to the site with an older date is an archive that moves in: nobody need hurry."""
+"""A story that comes to the site with an older date is of an archive that moves in."""
 KEPT = timedelta(days=30)
 MOST_AT_ONCE = 1_000
 ACCEPTED, TRY_AGAIN = range(200, 300), {408, 425, 429, *range(500, 600)}
@@ -86,13 +86,13 @@ def receivers(distribution: Distribution) -> list[tuple[str, str]]:
 def announce(*, article: Article, first: bool = False, now: datetime | None = None, **signal: Any) -> None:
     """Listens to ``article_published`` and ``article_withdrawn``: has the receivers told when readers see it."""
     now = now or timezone.now()
-    wanted = receivers(Distribution.current())
+    wanted = [] if moves_in(article, first, now) else receivers(Distribution.current())
     if not wanted:
         return
     waiting = Ping.objects.select_for_update().filter(article=article, state=Ping.State.WAITING)
     soonest = waiting.filter(attempts=0).aggregate(soonest=Min("due_at"))["soonest"] or now + SETTLING
     waiting.delete()
-    moments = _moments(article, first, now, soon=min(soonest, now + SETTLING))
+    moments = _moments(article, now, soon=min(soonest, now + SETTLING))
     Ping.objects.bulk_create(
         Ping(service=service, receiver=receiver, article=article, address=address, due_at=at, changed_at=now)
         for service, receiver in wanted
@@ -103,13 +103,16 @@ def announce(*, article: Article, first: bool = False, now: datetime | None = No
         _send_at(at)
 
 
-def _moments(article: Article, first: bool, now: datetime, *, soon: datetime) -> list[datetime]:
+def moves_in(article: Article, first: bool, now: datetime) -> bool:
+    """Says whether ``article`` comes to the site as part of an archive: nobody need be told."""
+    return first and article.publish_at is not None and article.publish_at < now - IS_NEWS
+
+
+def _moments(article: Article, now: datetime, *, soon: datetime) -> list[datetime]:
     """Returns when readers see something new of ``article``: soon or at its time, and when it goes off by the clock."""
     if article.state != State.PUBLISHED or article.in_bin or article.publish_at is None:
         was_public = article.first_published_at is not None and article.first_published_at <= now
         return [soon] if was_public else []
-    if first and article.publish_at < now - IS_NEWS:
-        return []
     begins = max(soon, article.publish_at)
     ends = article.unpublish_at
     return [begins, ends] if ends and ends > begins else [begins]

@@ -82,6 +82,12 @@ def websub_hubs() -> list[str]:
     return distribution().hubs
 
 
+@register.simple_tag
+def robots_lines() -> list[str]:
+    """Returns what an administrator has added to robots.txt."""
+    return distribution().robots.splitlines()
+
+
 def distribution() -> Distribution:
     pagecache.tag("distribution")
     return Distribution.current()

@@ -46,7 +46,7 @@ ADDRESSES: dict[str, Callable[[Article], str]] = {
     "category feed": lambda story: "/category/gorod/feed/",
     "page": lambda story: "/about/",
     "sitemap": lambda story: "/sitemap.xml",
-    "sitemap of the month": lambda story: f"{localtime(story.publish_at):/sitemap-%Y-%m.xml}",
+    "sitemap of the month": lambda story: f"{story.publish_at:/sitemap-%Y-%m.xml}",
     "sitemap of the site": lambda story: "/sitemap-site.xml",
     "robots": lambda story: "/robots.txt",
 }

@@ -79,7 +79,9 @@ def indexnow(receiver: Receiver) -> Receiver:
 
 def publish(article: Article, **wanted: Any) -> Article:
     """Publishes ``article`` once more and has the news of it carried on."""
-    changed = publishing.publish(article, article.revisions.first(), by=None, now=timezone.now(), **wanted)
+    newest = article.revisions.newest()
+    assert newest
+    changed = publishing.publish(article, newest, by=None, now=timezone.now(), **wanted)
     pings.announce(article=changed, now=timezone.now())
     return changed
 
