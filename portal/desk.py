@@ -33,6 +33,7 @@ GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
             "articles.Author",
             "articles.Source",
             "articles.Correction",
+            "articles.MissedSearch",
             "portal.Page",
         ),
     ),

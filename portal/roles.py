@@ -44,7 +44,10 @@ ROLES = (
             CAN_PUBLISH,
             *(
                 f"articles.*_{model}"
-                for model in ("article", "author", "category", "categorypin", "correction", "media", "source", "tag")
+                for model in (
+                    *("article", "author", "category", "categorypin", "correction"),
+                    *("media", "missedsearch", "source", "tag"),
+                )
             ),
             *(
                 f"portal.*_{model}"

@@ -1,5 +1,5 @@
 """The newsroom on the desk, one subject a module."""
 
-from articles.admin import article, category, media, people
+from articles.admin import article, category, media, missed, people
 
-__all__ = ["article", "category", "media", "people"]
+__all__ = ["article", "category", "media", "missed", "people"]

@@ -5,6 +5,7 @@ from articles.models.category import Category, CategoryPin
 from articles.models.correction import Correction
 from articles.models.listing import Listing
 from articles.models.media import Media
+from articles.models.missed import MissedSearch
 from articles.models.people import Author, Source
 from articles.models.reads import DailyReads, HourlyReads, MostRead
 from articles.models.revision import Revision
@@ -25,6 +26,7 @@ __all__ = [
     "HourlyReads",
     "Listing",
     "Media",
+    "MissedSearch",
     "MostRead",
     "Revision",
     "SearchEntry",

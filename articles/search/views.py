@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from articles import search
 from articles.lists import PAGE_SIZE
+from articles.search import missed
 from articles.search.advice import popular_tags
 from articles.search.form import SearchForm
 from articles.search.suggesting import suggest
@@ -34,6 +35,8 @@ def results(request: HttpRequest) -> HttpResponse:
     filters, language = form.filters(now), str(get_language())
     asked = {"filters": filters, "by_date": form.by_date, "literally": form.cleaned_data["literally"]}
     found = search.find(form.query, language, now=now, **asked)
+    if not (found.articles or filters):
+        missed.note(request, form.query, language, now)
     page = _numbered(found.articles, request.GET.get("page", "1"))
     context = {
         "form": form,

@@ -11,15 +11,18 @@ from django.utils import timezone
 
 from ads import counting, rollup
 from articles import most_read, reads
+from articles.search import missed
 from lib.spool.draining import forget
 
 logger = logging.getLogger(__name__)
 
-EACH_MINUTE = (most_read.rank, reads.thin, forget)
+EACH_MINUTE = (most_read.rank, reads.thin, missed.thin, forget)
 
 
 class Command(BaseCommand):
-    help = "Counts what readers read, saw and clicked, and ranks what was read most. May run twice, and at any time."
+    help = (
+        "Counts what readers read, missed, saw and clicked, and ranks what was read most. May run twice, and any time."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=int, metavar="SECONDS", help="Go on until stopped.")
@@ -43,8 +46,9 @@ class Command(BaseCommand):
             Event().wait(every)
 
     def _count(self, now: datetime) -> str:
-        readers, ads = reads.count(now), rollup.count(counting.spool(), now)
-        return f"{readers} readers of articles; ads: {ads.counted.total()} counted, {ads.refused.total()} refused"
+        readers, searches, ads = reads.count(now), missed.count(now), rollup.count(counting.spool(), now)
+        told = f"{readers} readers of articles; {searches} searches without results"
+        return f"{told}; ads: {ads.counted.total()} counted, {ads.refused.total()} refused"
 
 
 def _or_wait(act: Callable[[datetime], Any], now: datetime) -> None:
