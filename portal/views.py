@@ -137,6 +137,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "403.html", status=403)
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answers a form whose protection against forgery does not hold (CSRF); ``reason`` is for developers."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Sends visitors of an old address to the new one; answers 404 to the others."""
     if new := Redirect.objects.new_address(request.path, request.GET.urlencode()):

@@ -14,7 +14,7 @@ from portal.demo.data import read
 from portal.demo.gallery import portrait_of
 from portal.demo.markup import dated, texts, to_html
 from portal.demo.typography import typeset
-from portal.models import FrontZone, Menu, MenuItem, Page, SiteSettings, TickerItem
+from portal.models import FrontZone, Menu, MenuItem, Page, SiteSettings, SocialLink, TickerItem
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 PAGES = Path(__file__).parent / "texts" / "pages"
@@ -44,6 +44,8 @@ def settle(places: Places) -> None:
     """Writes what stands before any story: settings, static pages, menus."""
     site = read("site")
     SiteSettings(**site["settings"]).save()
+    for order, link in enumerate(site["social_links"]):
+        SocialLink.objects.create(order=order, **link)
     for language in LANGUAGES:
         pages = {text.name: _page(language, text.name, text.head, text.body) for text in texts(PAGES / language)}
         for place, items in site["menus"][language].items():
@@ -54,9 +56,8 @@ def settle(places: Places) -> None:
 
 def _page(language: str, path: str, head: dict[str, Any], body: str) -> Page:
     html = clean(to_html(body, picture=lambda name: ""))
-    return Page.objects.create(
-        language=language, path=path, title=head["title"], seo_description=head["description"], body=html
-    )
+    words = {"title": head["title"], "seo_description": head["description"], "purpose": head.get("purpose", "")}
+    return Page.objects.create(language=language, path=path, body=html, **words)
 
 
 def _menu_item(menu: Menu, order: int, item: dict[str, Any], places: Places, pages: dict[str, Page]) -> None:

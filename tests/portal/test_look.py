@@ -158,6 +158,21 @@ def test_it_says_that_a_story_was_taken_off(client: Client) -> None:
     assertContains(client.get(article.get_absolute_url()), "This story is no longer here", status_code=410)
 
 
+def test_it_offers_the_latest_news_where_a_page_cannot_be_shown(client: Client) -> None:
+    article, gone = make_article("Мост сдали"), make_article("Ошибка")
+    publishing.withdraw(gone)
+    for address, status in (("/nothing/", 404), (gone.get_absolute_url(), 410)):
+        assertContains(client.get(address), article.get_absolute_url(), status_code=status)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"), [("/admin/login/", "Форма не принята"), ("/en/nothing/", "The form was not taken")]
+)
+def test_it_says_in_the_language_of_the_page_that_a_form_was_not_taken(address: str, words: str) -> None:
+    answer = Client(enforce_csrf_checks=True).post(address, {"username": "erin"})
+    assertContains(answer, words, status_code=403)
+
+
 def test_it_says_that_something_went_wrong_without_a_database() -> None:
     html = render_to_string("500.html")
     assert html.startswith("<!doctype html>")

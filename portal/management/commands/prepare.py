@@ -9,12 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from articles.models import Article
+from portal.legal import make_pages
 
 
 class Command(BaseCommand):
     help = (
-        "Brings translations, database and static files up to date, and with PORTAL_DEMO=1 fills an empty site "
-        "with the demo newsroom. May run again at any time."
+        "Brings translations, database and static files up to date, makes the legal pages that are missing, and with "
+        "PORTAL_DEMO=1 fills an empty site with the demo newsroom. May run again at any time."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         if settings.DEMO and not Article.objects.exists():
             self.stdout.write("Filling the demo newsroom ...")
             call_command("demo", stdout=self.stdout)
+        make_pages()
 
 
 def _collect_static() -> None:
