@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from articles import archive_pages, feeds, list_pages, views
+from articles import archive_pages, corrections, feeds, list_pages, typo_pages, views
 from articles.search import views as search
 from lib import converters
 
@@ -40,6 +40,10 @@ urlpatterns = [
     path("<yyyy:year>/", archive_pages.year, name="year"),
     path("<yyyy:year>/<dd:month>/", archive_pages.month, name="month"),
     path("<yyyy:year>/<dd:month>/<dd:day>/", archive_pages.day, name="day"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/feed/", corrections.feed, name="corrections_feed"),
+    path("typo/<id:pk>/", typo_pages.typo, name="typo"),
+    path("typo/<id:pk>/sent/", typo_pages.sent, name="typo_sent"),
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
 ]

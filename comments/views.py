@@ -1,12 +1,10 @@
 """Pages of threads and the way of a comment from the form to the moderators."""
 
 import re
-from typing import Any
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -23,6 +21,7 @@ from comments.paths import WIDTH
 from comments.posting import Flood, submit
 from comments.threads import page_of, thread_page
 from lib import pagecache
+from lib.csrf import is_forged
 from lib.pagecache import cached_page
 from lib.visitors import address_hash
 
@@ -86,7 +85,7 @@ def post(request: HttpRequest, article_id: int) -> HttpResponse:
     if article is None or article.comments_mode != Article.Comments.OPEN:
         return _closed(request, article, request.POST.get("text", ""))
     form = _form(request, article)
-    if _CsrfCheck(_unused).process_view(request, _unused, (), {}):
+    if is_forged(request):
         form.add_error(None, _("Your browser did not send the cookie of this form. Allow cookies and send it again."))
         return _again(request, form, 403)
     if not form.is_valid():
@@ -108,17 +107,6 @@ def sent(request: HttpRequest, key: str) -> HttpResponse:
     """What became of a comment, for the one who sent it: nobody else knows its key."""
     found = get_object_or_404(PortalComment.objects.select_related("article"), key=key)
     return TemplateResponse(request, "comments/sent.html", {"comment": found, "article": _published(found.article_id)})
-
-
-class _CsrfCheck(CsrfViewMiddleware):
-    """Tells that a request must be refused, and leaves the answer to the view."""
-
-    def _reject(self, request: HttpRequest, reason: str) -> Any:
-        return reason
-
-
-def _unused(*args: Any) -> Any:
-    """Stands for the view that the middleware would call."""
 
 
 def _published(article_id: int) -> Article | None:

@@ -34,6 +34,7 @@ GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
             "articles.Source",
             "articles.Correction",
             "articles.MissedSearch",
+            "articles.Typo",
             "portal.Page",
         ),
     ),

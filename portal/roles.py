@@ -33,6 +33,7 @@ WRITING = (
     "articles.change_media",
     "articles.add_source",
     "articles.add_tag",
+    "articles.change_typo",
 )
 ROLES = (
     Role("Reporter", _("Reporter"), WRITING),
@@ -46,7 +47,7 @@ ROLES = (
                 f"articles.*_{model}"
                 for model in (
                     *("article", "author", "category", "categorypin", "correction"),
-                    *("media", "missedsearch", "source", "tag"),
+                    *("media", "missedsearch", "source", "tag", "typo"),
                 )
             ),
             *(

@@ -63,6 +63,6 @@ def _site(now: datetime) -> list[Place]:
     places = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            places += [Place(reverse("front")), Place(reverse("articles:latest"))]
+            places += [Place(reverse(name)) for name in ("front", "articles:latest", "articles:corrections")]
     pages = [Place(page.get_absolute_url(), page.modified_at) for page in Page.objects.published()]
     return [*places, *sitemaps.lists(now), *pages]

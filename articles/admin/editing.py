@@ -255,6 +255,9 @@ def _sheet(
         "may_publish": may_publish,
         "may_delete": admin.has_delete_permission(request, article),
         "checks": checks(newest.content) if newest else [],
+        "corrections": list(article.corrections.all()) if article else [],
+        "typos": list(article.typos.waiting()) if article else [],
+        "updates": list(article.updates.all()) if article else [],
     }
     return TemplateResponse(request, "admin/articles/article/sheet.html", context | extra, status=status)
 

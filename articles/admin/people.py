@@ -1,10 +1,10 @@
-"""Authors, sources, tags and corrections on the desk."""
+"""Authors, sources and tags on the desk."""
 
 from django.contrib import admin
 
-from articles.admin.bases import DeskAdmin, SearchAdmin
+from articles.admin.bases import SearchAdmin
 from articles.admin.bin import BinAdmin
-from articles.models import Author, Correction, Source, Tag
+from articles.models import Author, Source, Tag
 
 
 @admin.register(Author)
@@ -28,13 +28,3 @@ class TagAdmin(SearchAdmin):
     list_display = ("name", "slug")
     search_fields = ("name", "slug")
     fields = ("name", "slug", "description_ru", "description_en")
-
-
-@admin.register(Correction)
-class CorrectionAdmin(DeskAdmin):
-    list_display = ("kind", "text", "article", "published_at")
-    list_filter = ("kind",)
-    list_select_related = ("article",)
-    search_fields = ("text",)
-    autocomplete_fields = ("article",)
-    date_hierarchy = "published_at"

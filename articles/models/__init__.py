@@ -10,6 +10,7 @@ from articles.models.people import Author, Source
 from articles.models.reads import DailyReads, HourlyReads, MostRead
 from articles.models.revision import Revision
 from articles.models.search import Headline, SearchEntry
+from articles.models.typo import Typo
 from articles.models.update import Update
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Source",
     "State",
     "Tag",
+    "Typo",
     "Update",
 ]
