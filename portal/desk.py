@@ -39,7 +39,7 @@ GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
         ),
     ),
     (_("Media"), "image", ("articles.Media",)),
-    (_("Front page"), "layout-dashboard", ("portal.FrontZone", "portal.TickerItem")),
+    (_("Front page"), "layout-dashboard", ("portal.FrontZone",)),
     (_("Comments"), "message-square", ("comments.*",)),
     (_("Advertising"), "megaphone", ("ads.*",)),
     (

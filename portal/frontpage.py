@@ -1,104 +1,160 @@
-"""Arranges the front page: pins first, then each zone by its rule, and no story twice."""
+"""Arranges the front page: pins first, each at its place, then each zone by its rule, and no story twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from articles.lists import newest, shown
+from articles.lists import newest_keys, shown
 from articles.models import Article, Category
 from lib import pagecache
-from portal.front import FrontZone
+from portal.front import FrontZone, Pin
 
-SPARE = 12
-"""How many more of each list are read than a zone shows, since stories may already stand elsewhere."""
-
+MOST_READ_OF_A_LIST = 150
+"""How far a list is followed to fill a zone; where this many of it stand on the page already, it is long enough."""
 
 HEAD = {FrontZone.Kind.LEAD, FrontZone.Kind.SECONDS, FrontZone.Kind.STREAM}
 """Zones of the lead zone, which have places of their own on the page and no title."""
 
 
 @dataclass
-class Block:
-    """A zone as it stands on the page: what kind, under which title, with which stories."""
+class Place:
+    """One place of a block, from 1: the story there, and the pin that holds it, if one does."""
 
-    kind: str
-    title: str
-    size: int
+    number: int
+    key: int
+    pin: Pin | None = None
+    article: Article | None = None
+
+
+@dataclass
+class Block:
+    """A zone as it stands on the page, or one category of a zone of every category."""
+
+    zone: FrontZone
     category: Category | None = None
-    pinned: list[Article] = field(default_factory=list)
-    articles: list[Article] = field(default_factory=list)
+    pins: list[Pin] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    skipped: list[int] = field(default_factory=list)
+    """Stories that its rule would show here, but which stand elsewhere on the page."""
 
     @property
-    def key(self) -> str:
+    def kind(self) -> str:
+        return self.zone.kind
+
+    @property
+    def title(self) -> str:
+        """What stands over it on the page: nothing in the lead zone."""
+        return "" if self.kind in HEAD else self.name
+
+    @property
+    def name(self) -> str:
+        every = self.kind == FrontZone.Kind.CATEGORIES
+        return self.category.name if every and self.category else str(self.zone)
+
+    @property
+    def list_key(self) -> str:
         """The list (see Listing) that fills it."""
         if self.kind == FrontZone.Kind.OPINION:
             return "opinion"
         return f"category:{self.category.pk}" if self.category else "all"
 
+    @property
+    def is_filled(self) -> bool:
+        """Whether stories stand in it: the most read are a fragment of their own."""
+        return self.kind != FrontZone.Kind.MOST_READ
+
+    @property
+    def articles(self) -> list[Article]:
+        return [place.article for place in self.places if place.article]
+
 
 @dataclass
 class Front:
-    lead: Article | None
-    seconds: list[Article]
-    stream: list[Article]
-    blocks: list[Block]
+    every_block: list[Block]
+    """In the order of their zones; what is empty too."""
+
+    def of(self, kind: str) -> list[Article]:
+        return [article for block in self.every_block if block.kind == kind for article in block.articles]
+
+    @property
+    def lead(self) -> Article | None:
+        return next(iter(self.of(FrontZone.Kind.LEAD)), None)
+
+    @property
+    def seconds(self) -> list[Article]:
+        """There is one place for a lead story: what else a lead zone holds stands beside it."""
+        return [*self.of(FrontZone.Kind.LEAD)[1:], *self.of(FrontZone.Kind.SECONDS)]
+
+    @property
+    def stream(self) -> list[Article]:
+        return self.of(FrontZone.Kind.STREAM)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """What stands below the lead zone."""
+        return [block for block in self.every_block if block.title and (block.articles or not block.is_filled)]
 
 
 def arrange(language: str, now: datetime) -> Front:
-    """Returns the front page in ``language`` as it stands at ``now``."""
+    """Returns the front page in ``language`` as it stands at ``now``, in six queries at most.
+
+    At a moment to come: with the stories that appear until then, without the pins that end.
+    """
     pagecache.tag(f"front:{language}", "categories")
-    zones = FrontZone.objects.filter(language=language).select_related("category").prefetch_related("pins")
-    pinned = _pinned(zones, now)
-    blocks = [block for zone in zones for block in _blocks(zone, pinned[zone.pk])]
-    size = max((block.size for block in blocks), default=0) + SPARE
-    lists = newest(sorted({"all", *(block.key for block in blocks)}), language, now=now, size=size)
-    _fill(blocks, lists)
-    # There is one place for a lead story: what else a lead zone holds stands beside it.
-    lead, *others = [*_of(blocks, FrontZone.Kind.LEAD), None]
-    return Front(
-        lead=lead,
-        seconds=[*filter(None, others), *_of(blocks, FrontZone.Kind.SECONDS)],
-        stream=_of(blocks, FrontZone.Kind.STREAM),
-        blocks=[block for block in blocks if block.title and block.articles],
-    )
+    zones = FrontZone.objects.filter(language=language, is_on=True).select_related("category").prefetch_related("pins")
+    blocks = list(_blocks([zone for zone in zones if zone.is_shown]))
+    _seat(blocks, now)
+    _fill([block for block in blocks if block.is_filled], language, now)
+    places = [place for block in blocks for place in block.places]
+    cards = Article.objects.published(now).for_cards().in_bulk([place.key for place in places])
+    shown(cards.values())
+    for place in places:
+        place.article = cards.get(place.key)
+    return Front(blocks)
 
 
-def _pinned(zones: Iterable[FrontZone], now: datetime) -> dict[int, list[Article]]:
-    """Returns the stories held in each zone, by its key: those that readers may see."""
-    held = [pin for zone in zones for pin in zone.pins.all() if pin.until is None or pin.until > now]
-    articles = Article.objects.published(now).for_cards().in_bulk([pin.article_id for pin in held])
-    shown(articles.values())
+def _blocks(zones: Iterable[FrontZone]) -> Iterable[Block]:
+    for zone in zones:
+        pins = list(zone.pins.all())
+        if zone.kind == FrontZone.Kind.CATEGORIES:
+            for root in Category.objects.shown().filter(parent=None):
+                yield Block(zone, root, [pin for pin in pins if pin.category_id == root.pk])
+        else:
+            yield Block(zone, zone.category, pins)
+
+
+def _seat(blocks: Sequence[Block], now: datetime) -> None:
+    """Gives every pin its place, or the next free one; the first zone wins a story that two hold."""
+    held = [pin for block in blocks for pin in block.pins if pin.is_held(now)]
+    public = Article.objects.published(now).filter(pk__in={pin.article_id for pin in held})
+    waiting = set(public.values_list("pk", flat=True))
     for pin in held:
         pagecache.expires(pin.until)
-    return {
-        zone.pk: [articles[pin.article_id] for pin in held if pin.zone_id == zone.pk and pin.article_id in articles]
-        for zone in zones
-    }
-
-
-def _blocks(zone: FrontZone, pinned: list[Article]) -> list[Block]:
-    if zone.kind != FrontZone.Kind.CATEGORIES:
-        title = "" if zone.kind in HEAD else str(zone)
-        return [Block(zone.kind, title, zone.size, zone.category, pinned)]
-    roots = Category.objects.shown().filter(parent=None)
-    return [Block(zone.kind, category.name, zone.size, category) for category in roots]
-
-
-def _fill(blocks: list[Block], lists: dict[str, list[Article]]) -> None:
-    """Gives each block its stories: every pin first, wherever it stands, then in the order of the zones."""
-    taken: set[int] = set()
-
-    def take(block: Block, candidates: Iterable[Article]) -> None:
-        for article in candidates:
-            if len(block.articles) < block.size and article.pk not in taken:
-                taken.add(article.pk)
-                block.articles.append(article)
-
+        pagecache.tag(f"article:{pin.article_id}")  # it may be withdrawn, and come back
     for block in blocks:
-        take(block, block.pinned)
+        free = list(range(1, block.zone.size + 1)) if block.is_filled else []
+        for pin in block.pins:
+            number = next((each for each in free if each >= pin.position), None)
+            if number is not None and pin.article_id in waiting and pin.is_held(now):
+                free.remove(number)
+                waiting.remove(pin.article_id)
+                block.places.append(Place(number, pin.article_id, pin))
+
+
+def _fill(blocks: Sequence[Block], language: str, now: datetime) -> None:
+    """Gives each place that no pin holds the next story of its list that stands nowhere yet."""
+    taken = {place.key for block in blocks for place in block.places}
+    most = min(sum(block.zone.size for block in blocks), MOST_READ_OF_A_LIST)
+    lists = newest_keys(sorted({"all", *(block.list_key for block in blocks)}), language, now=now, size=most)
     for block in blocks:
-        take(block, lists[block.key])
-
-
-def _of(blocks: Iterable[Block], kind: str) -> list[Article]:
-    return [article for block in blocks if block.kind == kind for article in block.articles]
+        pinned = {place.number for place in block.places}
+        free = [number for number in range(1, block.zone.size + 1) if number not in pinned]
+        for key in lists[block.list_key]:
+            if not free:
+                break
+            if key in taken:
+                block.skipped.append(key)
+                continue
+            taken.add(key)
+            block.places.append(Place(free.pop(0), key))
+        block.places.sort(key=lambda place: place.number)

@@ -3,43 +3,30 @@
 A change of one of them leaves the pages they stand on as they are.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from articles.lists import list_page, shown
+from articles.lists import list_page
 from articles.models import Article
 from articles.most_read import rankings
 from articles.related import around
-from lib import pagecache
+from lib import clock, pagecache
 from lib.days import midnight_after
 from lib.pagecache import hole
-from portal.front import TickerItem
 from portal.menus import menus
 from portal.models import Counter, Page, SiteSettings, SocialLink
+from portal.ticker import lines
 
-TICKER_LINES = 5
 LATEST_LINES = 12
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of the ticker. One without an address leads nowhere."""
-
-    article: Article | None
-    text: str = ""
-    address: str = ""
 
 
 @hole("today")
 def today() -> str:
     """The date on top of every page, in full words."""
-    now = timezone.localtime()
+    now = timezone.localtime(clock.now())
     pagecache.expires(midnight_after(now))
     return escape(date_format(now, "l, j E Y"))
 
@@ -73,36 +60,14 @@ def footer() -> str:
 
 @hole("ticker")
 def ticker() -> str:
-    """The lines that editors wrote, or the newest stories while there are none."""
-    now, language = timezone.now(), str(get_language())
-    lines = _written(language, now) or [
-        Line(article, address=article.get_absolute_url())
-        for article in list_page("all", language, now=now, size=TICKER_LINES).articles
-    ]
-    return render_to_string("portal/ticker.html", {"lines": lines})
-
-
-def _written(language: str, now: datetime) -> list[Line]:
-    pagecache.tag(f"ticker:{language}")
-    pagecache.expires(TickerItem.objects.next_change(language, now))
-    items = TickerItem.objects.running(language, now).select_related("article")
-    articles = [item.article for item in items if item.article]
-    shown(articles)
-    for article in articles:
-        if article.is_scheduled(now):
-            pagecache.expires(article.publish_at)
-    return [_line(item) for item in items if item.article is None or item.article.is_live(now)]
-
-
-def _line(item: TickerItem) -> Line:
-    address = item.url or (item.article.get_absolute_url() if item.article else "")
-    return Line(item.article, item.text, address)
+    """The lines that editors wrote, and the stories that the rule of the language finds."""
+    return render_to_string("portal/ticker.html", {"lines": lines(str(get_language()), clock.now())})
 
 
 @hole("latest")
 def latest() -> str:
     """The newest stories with their times."""
-    page = list_page("all", str(get_language()), now=timezone.now(), size=LATEST_LINES)
+    page = list_page("all", str(get_language()), now=clock.now(), size=LATEST_LINES)
     return render_to_string("articles/_stream.html", {"articles": page.articles})
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from articles import body, pictures, structured
 from articles.body import headings, length
 from articles.models import Article, Media
-from lib import pagecache
+from lib import clock, pagecache
 from lib.days import midnight, midnight_after
 from lib.html import excerpt
 from lib.jsonld import json_ld
@@ -47,7 +47,7 @@ def in_full(moment: datetime) -> SafeString:
 @register.simple_tag
 def time_on_card(moment: datetime, short: bool = False) -> SafeString:
     """Today the hour, this year the day, before that the year too; the page expires when this changes."""
-    now = timezone.localtime()
+    now = timezone.localtime(clock.now())
     day = timezone.localtime(moment).date()
     if day == now.date():
         pagecache.expires(midnight_after(now))

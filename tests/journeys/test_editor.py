@@ -195,12 +195,12 @@ def test_it_can_be_used_by_everyone(
 
 def test_it_keeps_the_content_policy_on_every_kind_of_page(desk: Page, site: str) -> None:
     make_article(category=make_category(), authors=[make_author()])
-    for address in ["portal/frontzone/add/", "portal/menu/add/", "portal/page/add/", "portal/tickeritem/add/"]:
+    for address in ["portal/frontzone/", "portal/menu/add/", "portal/page/add/", "portal/frontzone/ru/ticker/"]:
         desk.goto(f"{site}/admin/{address}")
         desk.wait_for_load_state("networkidle")
-    desk.goto(f"{site}/admin/portal/frontzone/add/")
-    desk.locator(".field-category .select2-selection").click()
-    expect(desk.locator(".select2-results__option").first).to_have_text("Город")
+    desk.goto(f"{site}/admin/articles/correction/add/")
+    desk.locator(".field-article .select2-selection").click()
+    expect(desk.locator(".select2-results__option").first).to_contain_text("Мост")
     desk.locator("#calendarlink0").click()
     expect(desk.locator("#calendarbox0")).to_be_visible()
 

@@ -13,7 +13,7 @@ from zeal import zeal_ignore
 
 from articles.models import Article, Category, Tag
 from portal.desk import Group
-from portal.models import FrontZone, Menu, MenuItem, Page, SiteSettings, TickerItem
+from portal.models import Menu, MenuItem, Page, SiteSettings
 from tests.factories import make_article, make_author, make_category, make_draft, make_media, make_source
 
 COUNTS = {"TOTAL_FORMS": 1, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 1000}
@@ -48,7 +48,7 @@ def test_it_groups_the_menu_by_work(chief: Client) -> None:
     groups = menu(chief)
     assert list(groups)[:3] == ["Articles", "Media", "Front page"]
     assert list(groups)[-1] == "Settings"
-    assert groups["Front page"] == ["Front page zones", "Ticker lines"]
+    assert groups["Front page"] == ["Front page zones"]
 
 
 def test_it_shows_every_model_once(chief: Client) -> None:
@@ -92,13 +92,11 @@ def test_it_opens_every_list_and_every_empty_form(chief: Client) -> None:
 
 def test_it_opens_every_object(chief: Client) -> None:
     article = make_article(category=make_category(), authors=[make_author()], hero=make_media(), tags=["мост"])
-    zone = FrontZone.objects.create(kind="lead")
-    zone.pins.create(article=article)
     page = Page.objects.create(path="about", title="О нас")
     items = Menu.objects.create(place="main")
     items.items.create(page=page)
-    objects = [make_draft(), make_source(), Category.objects.get(), Tag.objects.get(), zone, page, items, article.hero]
-    for one in [*objects, TickerItem.objects.create(article=article), article.corrections.create(text="Не 200 м.")]:
+    objects = [make_draft(), make_source(), Category.objects.get(), Tag.objects.get(), page, items, article.hero]
+    for one in [*objects, article.corrections.create(text="Не 200 м.")]:
         address = reverse(f"admin:{one._meta.app_label}_{one._meta.model_name}_change", args=[one.pk])
         assert chief.get(address).status_code == 200, address
 
@@ -147,13 +145,6 @@ def test_it_refuses_a_menu_item_that_leads_nowhere(erins: Client) -> None:
     answer = erins.post("/admin/portal/menu/add/", {"place": "main", "language": "ru"} | items)
     assert answer.context["inline_admin_formsets"][0].formset.errors[0]
     assert not Menu.objects.exists()
-
-
-def test_it_pins_a_story_to_the_front_page(erins: Client) -> None:
-    article = make_article()
-    pins = one_row("pins", article=article.pk, position=1)
-    erins.post("/admin/portal/frontzone/add/", {"language": "ru", "kind": "lead", "size": 1, "order": 77} | pins)
-    assert [pin.article for pin in FrontZone.objects.get(order=77).pins.all()] == [article]
 
 
 def test_it_moves_to_the_bin_what_nothing_needs_and_takes_it_out(erins: Client) -> None:
@@ -270,25 +261,16 @@ def test_it_knows_a_menu_item_below_itself_or_elsewhere() -> None:
 @pytest.mark.parametrize("key", ["abc", "9" * 30, "-1", "1.5", "²", "\0", "0x1"])
 @pytest.mark.parametrize(
     ("address", "field"),
-    [("articles/author", "photo"), ("articles/category", "parent"), ("portal/tickeritem", "article")],
+    [("articles/author", "photo"), ("articles/category", "parent"), ("articles/correction", "article")],
 )
 def test_it_says_that_what_was_sent_is_no_key(erins: Client, address: str, field: str, key: str) -> None:
     answer = erins.post(f"/admin/{address}/add/", {"name_ru": "Город", "text": "Мост", "language": "ru", field: key})
     assert answer.context["adminform"].form.errors[field]
 
 
-def test_it_says_that_what_was_sent_to_be_pinned_is_no_key(erins: Client) -> None:
-    pins = one_row("pins", article="abc", position=1)
-    answer = erins.post(
-        "/admin/portal/frontzone/add/", {"language": "ru", "kind": "lead", "size": 1, "order": 7} | pins
-    )
-    assert answer.context["inline_admin_formsets"][0].formset.errors[0]["article"]
-
-
-@pytest.mark.parametrize("model", ["pin", "tickeritem"])
-def test_it_offers_only_what_readers_see_or_soon_will(erins: Client, model: str) -> None:
+def test_it_offers_only_what_readers_see_or_soon_will(erins: Client) -> None:
     make_draft("Мост строят")
     live, soon = make_article("Мост открыт"), make_article("Мост закроют", at=timezone.now() + timedelta(days=1))
-    sent = {"app_label": "portal", "model_name": model, "field_name": "article", "term": "мост"}
+    sent = {"app_label": "articles", "model_name": "correction", "field_name": "article", "term": "мост"}
     offered = erins.get("/admin/autocomplete/", sent).json()["results"]
     assert {each["text"] for each in offered} == {live.title, soon.title}
