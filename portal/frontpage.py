@@ -94,6 +94,11 @@ class Front:
         """What stands below the lead zone."""
         return [block for block in self.every_block if block.title and (block.articles or not block.is_filled)]
 
+    @property
+    def first_cards(self) -> Block | None:
+        """The first block of cards below the lead zone; an ad stands after it."""
+        return next((block for block in self.blocks if block.is_filled), None)
+
 
 def arrange(language: str, now: datetime) -> Front:
     """Returns the front page in ``language`` as it stands at ``now``, in six queries at most.

@@ -145,12 +145,14 @@ def lines(language: str, now: datetime) -> list[Line]:
 
 
 def _found(rule: TickerRule, now: datetime) -> Iterable[Article]:
-    age = timedelta(hours=rule.hours) if rule.hours else None
-    articles = list_page(rule.key, rule.language, now=now, since=now - age if age else None, size=rule.size).articles
-    for article in articles:
-        if age and article.publish_at:
-            pagecache.expires(article.publish_at + age)
-    return articles
+    articles = list_page(rule.key, rule.language, now=now, size=rule.size).articles
+    if rule.hours is None:
+        return articles
+    age = timedelta(hours=rule.hours)
+    fresh = [article for article in articles if article.cursor.publish_at > now - age]
+    for article in fresh:
+        pagecache.expires(article.cursor.publish_at + age)
+    return fresh
 
 
 def _written(language: str, now: datetime) -> list[Line]:
