@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Media
+from lib.embeds import HOSTS
 
 BUTTONS = [
     [("undo", "undo-2", _("Undo")), ("redo", "redo-2", _("Redo"))],
@@ -17,7 +18,11 @@ BUTTONS = [
         ("heading4", "heading-4", _("Smallest heading")),
     ],
     [("bold", "bold", _("Bold")), ("italic", "italic", _("Italic")), ("strike", "strikethrough", _("Struck out"))],
-    [("link", "link", _("Link")), ("unlink", "unlink", _("Remove the link"))],
+    [
+        ("link", "link", _("Link")),
+        ("unlink", "unlink", _("Remove the link")),
+        ("footnote", "superscript", _("Make the selected words a footnote")),
+    ],
     [
         ("bulletList", "list", _("List")),
         ("orderedList", "list-ordered", _("Numbered list")),
@@ -26,6 +31,9 @@ BUTTONS = [
     ],
     [
         ("figure", "image", _("Picture from the library")),
+        ("gallery", "images", _("Gallery of several pictures")),
+        ("file", "paperclip", _("Sound, film or file from the library")),
+        ("embed", "square-play", _("Video or post of another site")),
         ("table", "table", _("Table")),
         ("horizontalRule", "minus", _("Line between parts")),
     ],
@@ -37,6 +45,7 @@ TABLE_BUTTONS = [
     ("deleteRow", "rows-2", _("Delete the row")),
     ("deleteColumn", "columns-2", _("Delete the column")),
     ("toggleHeaderRow", "panel-top", _("Header row")),
+    ("caption", "captions", _("Caption of the table")),
     ("deleteTable", "trash-2", _("Delete the table")),
 ]
 """The tools of the editor: command (see static/desk/editor.js), icon, what it is called."""
@@ -51,8 +60,8 @@ class EditorWidget(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         textarea = super().render(name, value, (attrs or {}) | {"rows": 24, "data-editor": ""}, renderer)
-        context = {"textarea": textarea, "groups": BUTTONS, "table": TABLE_BUTTONS}
-        return render_to_string("admin/desk/_editor.html", context)
+        tools = {"groups": BUTTONS, "table": TABLE_BUTTONS, "embed_hosts": " ".join(HOSTS)}
+        return render_to_string("admin/desk/_editor.html", {"textarea": textarea} | tools)
 
 
 class HeroWidget(forms.NumberInput):

@@ -157,3 +157,5 @@ _PROVIDERS: dict[str, Callable[[SplitResult], Embed | None]] = {
     "telegram.me": _telegram,
 }
 """What reads the addresses of each host, written without «www.» and «m.»."""
+HOSTS = tuple(_PROVIDERS)
+"""The hosts at which people see videos and posts, without «www.» and «m.»."""

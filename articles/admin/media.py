@@ -124,7 +124,10 @@ class MediaAdmin(BinAdmin):
         return taken
 
     def picker_view(self, request: HttpRequest) -> HttpResponse:
-        """The pictures to choose from, as a part of a page: the newest, or those that ``q`` finds."""
+        """What there is to choose from, as a part of a page: the newest, or what ``q`` finds.
+
+        Pictures, or with ``kind=file`` sound, films and files.
+        """
         if not self.has_view_permission(request):
             raise PermissionDenied
         return self._picker(request, [])
@@ -137,14 +140,14 @@ class MediaAdmin(BinAdmin):
 
     def _picker(self, request: HttpRequest, refused: list[str]) -> HttpResponse:
         query = request.GET.get("q", "").replace("\0", "").strip()[:100]
-        pictures, _distinct = self.get_search_results(request, self.model.objects.images().in_library(), query)
-        context = {
-            "pictures": [thumbnail(picture) for picture in pictures.order_by("-pk")[:PICKER_SIZE]],
-            "query": query,
-            "refused": refused,
-            "may_upload": self.has_add_permission(request),
-        }
-        return TemplateResponse(request, "admin/articles/media/_pictures.html", context)
+        kind = Media.Kind.FILE if request.GET.get("kind") == "file" else Media.Kind.IMAGE
+        found, _distinct = self.get_search_results(request, Media.objects.in_library().filter(kind=kind), query)
+        newest = found.order_by("-pk")[:PICKER_SIZE]
+        context = {"query": query, "refused": refused, "may_upload": self.has_add_permission(request)}
+        if kind == Media.Kind.FILE:
+            return TemplateResponse(request, "admin/articles/media/_files.html", context | {"files": newest})
+        pictures = [thumbnail(picture) for picture in newest]
+        return TemplateResponse(request, "admin/articles/media/_pictures.html", context | {"pictures": pictures})
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A focus that moved asks for other crops, under another version so that no browser shows the old ones."""
@@ -163,5 +166,5 @@ def thumbnail(picture: Any) -> dict[str, Any]:
         "src": whole.src,
         "width": whole.width,
         "height": whole.height,
-        "caption": ". ".join(part for part in (picture.caption, picture.credit) if part),
+        "caption": picture.caption,
     }

@@ -1,5 +1,5 @@
 // The text editor: Tiptap over a plain textarea that holds the clean HTML and is what gets saved.
-// Whatever the schema does not know (audio, a gallery, a note) is kept whole, as a block that cannot be edited.
+// Whatever the schema does not know (a note, a list of terms) is kept whole, as a block that cannot be edited.
 
 function start(box, tiptap) {
   const textarea = box.querySelector("textarea");
@@ -9,7 +9,7 @@ function start(box, tiptap) {
     element: mount,
     editable: !textarea.disabled,
     injectCSS: false, // our policy lets no script write a <style>
-    extensions: extensions(tiptap),
+    extensions: extensions(tiptap, box.dataset.embedHosts.split(" ")),
     content: textarea.value,
     editorProps: {
       attributes: { role: "textbox", "aria-multiline": "true", "aria-label": labelOf(textarea), id: `${textarea.id}_editor`, spellcheck: "true" },
@@ -42,7 +42,7 @@ const labelOf = (field) => field.labels?.[0]?.textContent.replace(/:$/, "").trim
 /** Word and the web bring inline styles along; the policy would complain of each. */
 const withoutStyles = (html) => html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle=("[^"]*"|'[^']*'|[^\s>]+)/gi, "");
 
-function extensions(tiptap) {
+function extensions(tiptap, hosts) {
   const { Node, Mark } = tiptap;
   const mark = (name, tag) => Mark.create({
     name,
@@ -57,7 +57,10 @@ function extensions(tiptap) {
     tiptap.Code, tiptap.CodeBlock, mark("mark", "mark"), mark("cite", "cite"), mark("quote", "q"), mark("abbreviation", "abbr").extend({
       addAttributes: () => ({ title: { default: null } }),
     }),
-    tiptap.Link.extend({ addKeyboardShortcuts: () => ({}) }).configure({ enableTarget: false, protocols: ["http", "https", "mailto", "tel"] }),
+    tiptap.Link.extend({
+      addKeyboardShortcuts: () => ({}),
+      addAttributes() { return { ...this.parent(), "data-media": { default: null } }; }, // ties the link to a file of the library
+    }).configure({ enableTarget: false, protocols: ["http", "https", "mailto", "tel"] }),
     tiptap.BulletList, tiptap.ListItem,
     tiptap.OrderedList.configure({ enableListAttributes: false }),
     tiptap.Blockquote.extend({
@@ -66,9 +69,9 @@ function extensions(tiptap) {
         cite: { default: null },
       }),
     }),
-    tiptap.Table.extend({ addNodeView: null }).configure({ resizable: false }),
+    table(tiptap.Table), footnote(Mark),
     tiptap.TableRow, tiptap.TableHeader, tiptap.TableCell,
-    figure(Node), kept(Node), ids(tiptap.Extension),
+    figure(Node), gallery(Node), kept(Node), ids(tiptap.Extension), embeds(tiptap, hosts),
   ];
 }
 
@@ -98,6 +101,59 @@ function figure(Node) {
       return ["figure", name ? { class: name } : {}, picture, ["figcaption", {}, 0]];
     },
   });
+}
+
+/** Several pictures, each with a caption of its own; readers open them large. One with a common caption is kept as it came. */
+const gallery = (Node) => Node.create({
+  name: "gallery",
+  group: "block",
+  content: "figure+",
+  draggable: true,
+  parseHTML: () => [{ tag: "figure.gallery", priority: 60, getAttrs: (element) => {
+    const own = [...element.children];
+    return own.length && own.every((child) => child.matches("img, figure") && (child.matches("img") || child.querySelectorAll("img").length === 1)) ? null : false;
+  } }],
+  renderHTML: () => ["figure", { class: "gallery" }, 0],
+});
+
+/** A table with its caption, which the schema of the library does not know. */
+const table = (Table) => Table.extend({
+  addNodeView: null,
+  addAttributes() {
+    const caption = (element) => element.querySelector(":scope > caption")?.textContent.trim() || null;
+    return { ...this.parent?.(), caption: { default: null, parseHTML: caption, rendered: false } };
+  },
+  parseHTML: () => [{ tag: "table" }, { tag: "caption", ignore: true }],
+  renderHTML: ({ node }) => ["table", {}, ...(node.attrs.caption ? [["caption", {}, node.attrs.caption]] : []), ["tbody", 0]],
+}).configure({ resizable: false });
+
+/** A footnote is written where it belongs; the page numbers it and shows it below the text. */
+const footnote = (Mark) => Mark.create({
+  name: "footnote",
+  inclusive: false,
+  parseHTML: () => [{ tag: "sup.footnote", priority: 60 }],
+  renderHTML: () => ["sup", { class: "footnote" }, 0],
+});
+
+/** Shows which lines readers see as a video or a post: a paragraph that is only a link to one of `hosts`. */
+const embeds = ({ Extension, pm }, hosts) => Extension.create({
+  name: "embeds",
+  addProseMirrorPlugins: () => [new pm.state.Plugin({ props: { decorations: ({ doc }) => {
+    const found = [];
+    doc.forEach((node, at) => {
+      const link = node.type.name === "paragraph" && node.childCount === 1 && node.firstChild.marks.find((mark) => mark.type.name === "link");
+      if (link && hosts.includes(hostOf(link.attrs.href))) found.push(pm.view.Decoration.node(at, at + node.nodeSize, { class: "embedded" }));
+    });
+    return pm.view.DecorationSet.create(doc, found);
+  } } })],
+});
+
+function hostOf(address) {
+  try {
+    return new URL(address).hostname.replace(/^www\.|^m\./, "");
+  } catch {
+    return "";
+  }
 }
 
 /** What the cleaner allows and the schema does not know: shown, movable, saved as it came. */
@@ -134,10 +190,19 @@ const ids = (Extension) => Extension.create({
   }],
 });
 
-function insertFigure(editor, picture) {
-  const caption = picture.caption ? [{ type: "text", text: picture.caption }] : [];
+function figureOf(picture) {
+  const content = picture.caption ? [{ type: "text", text: picture.caption }] : [];
   const attrs = { src: picture.src, alt: picture.alt, width: picture.width, height: picture.height, "data-media": picture.media };
-  editor.chain().focus().insertContent([{ type: "figure", attrs, content: caption }, { type: "paragraph" }]).run();
+  return { type: "figure", attrs, content };
+}
+
+const insert = (editor, block) => editor.chain().focus().insertContent([block, { type: "paragraph" }]).run();
+const insertFigure = (editor, picture) => insert(editor, figureOf(picture));
+const insertGallery = (editor, pictures) => insert(editor, { type: "gallery", content: pictures.map(figureOf) });
+
+/** A link on a line of its own: readers see a video, a player or a card in its place. */
+function insertLine(editor, text, attrs) {
+  insert(editor, { type: "paragraph", content: [{ type: "text", text, marks: [{ type: "link", attrs }] }] });
 }
 
 function commands(box, editor) {
@@ -148,7 +213,7 @@ function commands(box, editor) {
     else if (editor.getAttributes("blockquote").class === name) chain().toggleBlockquote().run();
     else chain().updateAttributes("blockquote", { class: name }).run();
   };
-  const pick = () => box.dispatchEvent(new CustomEvent("picture:pick", { bubbles: true, detail: { take: (picture) => insertFigure(editor, picture) } }));
+  const pick = (kind, take) => () => box.dispatchEvent(new CustomEvent("media:pick", { bubbles: true, detail: { kind, take } }));
   return {
     undo: () => chain().undo().run(),
     redo: () => chain().redo().run(),
@@ -157,12 +222,17 @@ function commands(box, editor) {
     italic: () => chain().toggleItalic().run(),
     strike: () => chain().toggleStrike().run(),
     link: () => askLink(box, editor),
+    footnote: () => chain().toggleMark("footnote").run(),
     unlink: () => chain().extendMarkRange("link").unsetLink().run(),
     bulletList: () => chain().toggleBulletList().run(),
     orderedList: () => chain().toggleOrderedList().run(),
     blockquote: quote(null),
     pullQuote: quote("pull"),
-    figure: pick,
+    figure: pick("picture", (picture) => insertFigure(editor, picture)),
+    gallery: pick("gallery", (pictures) => insertGallery(editor, pictures)),
+    file: pick("file", (file) => insertLine(editor, file.caption, { href: file.src, "data-media": file.media })),
+    embed: () => ask(box, editor, "embed", "", (address) => address && insertLine(editor, whole(address), { href: whole(address) })),
+    caption: () => ask(box, editor, "caption", editor.getAttributes("table").caption ?? "", (words) => chain().updateAttributes("table", { caption: words || null }).run()),
     table: () => chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
     horizontalRule: () => chain().setHorizontalRule().run(),
     fullscreen: () => box.classList.toggle("whole"),
@@ -194,7 +264,7 @@ function showState(box, bar, editor) {
     heading2: editor.isActive("heading", { level: 2 }), heading3: editor.isActive("heading", { level: 3 }), heading4: editor.isActive("heading", { level: 4 }),
     blockquote: editor.isActive("blockquote") && !pull, pullQuote: editor.isActive("blockquote") && pull, fullscreen: box.classList.contains("whole"),
   };
-  for (const name of ["bold", "italic", "strike", "link", "bulletList", "orderedList"]) active[name] = editor.isActive(name);
+  for (const name of ["bold", "italic", "strike", "link", "footnote", "bulletList", "orderedList"]) active[name] = editor.isActive(name);
   for (const button of bar.querySelectorAll("[data-command]")) {
     if (button.dataset.command in active) button.setAttribute("aria-pressed", String(active[button.dataset.command]));
   }
@@ -204,23 +274,33 @@ function showState(box, bar, editor) {
   bar.querySelector("[data-table-tools]").hidden = !editor.isActive("table");
 }
 
-function askLink(box, editor) {
-  const form = box.querySelector("[data-link-form]");
-  const field = form.querySelector("[data-link-address]");
+const whole = (address) => (/^(https?:|mailto:|tel:|\/|#)/i.test(address) ? address : `https://${address}`);
+
+/** Asks for one line in the bar of tools; `what` names its label. */
+function ask(box, editor, what, value, take) {
+  const form = box.querySelector("[data-ask]");
+  const field = form.querySelector("[data-ask-field]");
   const set = () => {
-    const href = field.value.trim();
     form.hidden = true;
-    const chain = editor.chain().focus().extendMarkRange("link");
-    (href ? chain.setLink({ href: /^(https?:|mailto:|tel:|\/|#)/i.test(href) ? href : `https://${href}` }) : chain.unsetLink()).run();
+    take(field.value.trim());
   };
+  for (const label of form.querySelectorAll("[data-ask-label]")) label.hidden = label.dataset.askLabel !== what;
   form.hidden = false;
-  field.value = editor.getAttributes("link").href ?? "";
+  field.value = value;
+  field.focus();
   field.select();
-  form.querySelector("[data-link-set]").onclick = set;
+  form.querySelector("[data-ask-set]").onclick = set;
   field.onkeydown = (event) => {
     if (event.key === "Enter") { event.preventDefault(); set(); }
     if (event.key === "Escape") { event.stopPropagation(); form.hidden = true; editor.commands.focus(); }
   };
+}
+
+function askLink(box, editor) {
+  ask(box, editor, "link", editor.getAttributes("link").href ?? "", (href) => {
+    const chain = editor.chain().focus().extendMarkRange("link");
+    (href ? chain.setLink({ href: whole(href) }) : chain.unsetLink()).run();
+  });
 }
 
 function count(box, editor) {

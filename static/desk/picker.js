@@ -3,25 +3,47 @@
 const dialog = document.getElementById("picker");
 const list = dialog?.querySelector("[data-picker-list]");
 let take = () => {};
+let kind = "picture"; // what is chosen: one picture, several for a gallery, or a file
+const chosen = new Map();
 
 async function show(request) {
   const answer = await request.catch(() => null);
   if (answer?.ok) list.innerHTML = await answer.text();
   else list.replaceChildren(Object.assign(document.createElement("p"), { className: "field-error", textContent: list.dataset.failed }));
+  mark();
   return Boolean(answer?.ok);
 }
 
-const find = (query) => show(fetch(`${dialog.dataset.address}?q=${encodeURIComponent(query)}`));
+const address = (place, query = "") => `${place}?${new URLSearchParams({ q: query, kind: kind === "file" ? "file" : "image" })}`;
+const find = (query) => show(fetch(address(dialog.dataset.address, query)));
+
+/** Shows which pictures are chosen for a gallery, and in which order. */
+function mark() {
+  const done = dialog.querySelector("[data-picker-done]");
+  done.hidden = kind !== "gallery";
+  done.disabled = chosen.size === 0;
+  done.querySelector("[data-picker-number]").textContent = chosen.size || "";
+  for (const button of list.querySelectorAll("[data-media]")) {
+    if (kind !== "gallery") continue;
+    const place = [...chosen.keys()].indexOf(button.dataset.media) + 1;
+    button.setAttribute("aria-pressed", String(place > 0));
+    button.dataset.place = place || "";
+  }
+}
 
 function upload(files) {
   const data = new FormData();
   for (const file of files) data.append("files", file, file.name || "picture.png");
   const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  return show(fetch(dialog.dataset.upload, { method: "POST", body: data, headers: { "X-CSRFToken": token } }));
+  return show(fetch(address(dialog.dataset.upload), { method: "POST", body: data, headers: { "X-CSRFToken": token } }));
 }
 
-function open(taker) {
+function open(taker, wanted = "picture") {
   take = taker;
+  kind = wanted;
+  chosen.clear();
+  const files = dialog.querySelector("[data-picker-upload] input[type=file]");
+  if (files) files.accept = kind === "file" ? "" : "image/*";
   dialog.showModal();
   find(dialog.querySelector("input[type=search]").value);
 }
@@ -47,12 +69,22 @@ function prepare() {
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-media]");
     if (!button) return;
+    if (kind === "gallery") {
+      if (!chosen.delete(button.dataset.media)) chosen.set(button.dataset.media, told(button));
+      mark();
+      return;
+    }
     dialog.close();
     take(told(button));
   });
-  document.addEventListener("picture:pick", (event) => open(event.detail.take));
+  dialog.querySelector("[data-picker-done]").addEventListener("click", () => {
+    dialog.close();
+    take([...chosen.values()]);
+  });
+  document.addEventListener("media:pick", (event) => open(event.detail.take, event.detail.kind));
   document.addEventListener("picture:upload", async (event) => {
     take = event.detail.insert;
+    kind = "picture";
     const before = dialog.open;
     const done = await upload(event.detail.files);
     const refused = list.querySelector(".field-error");

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from articles.body import for_feed, media_in, render, tied
 from articles.body.headings import contents
-from articles.models import Media
+from articles.models import Media, Revision
 from lib.html import clean, plain_text
 from tests.factories import make_article, make_media
+from tests.sheets import ADD, typed
 
 VIDEO = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 
@@ -267,3 +268,12 @@ def test_it_lists_the_contents_of_long_texts(client: Client, headings: int, word
     article = make_article(body=part * headings or f"<p>{'слово ' * words}</p>")
     page = client.get(article.get_absolute_url()).text
     assert ('<a href="#h-razdel-3">Раздел</a></li>' in page) == listed
+
+
+@pytest.mark.django_db
+def test_it_ties_a_file_to_the_story_that_links_to_it(erins: Client) -> None:
+    media = make_media("plan.pdf", content=b"%PDF")
+    address = f"http://127.0.0.1:8000{media.url}"
+    erins.post(ADD, typed(body=f'<p><a href="{address}">План</a></p>'))
+    assert f'data-media="{media.pk}"' in Revision.objects.get().content.body
+    assert media.uses() == ["«Мост открыт»"]

@@ -167,5 +167,20 @@ def test_it_takes_in_files_within_the_picker(erins: Client) -> None:
     assert "bad.jpg" in page
 
 
+def test_it_offers_files_apart_from_pictures(erins: Client) -> None:
+    image, sound = make_media(), make_media("bell.mp3", content=b"x" * 2048, caption="Колокол <ратуши>")
+    files, pictures = (erins.get(f"{LIBRARY}picker/?kind={kind}").text for kind in ("file", "image"))
+    assert f'data-media="{sound.pk}" data-src="{sound.url}" data-caption="Колокол &lt;ратуши&gt;"' in files
+    assert f'data-media="{image.pk}"' not in files
+    assert f'data-media="{sound.pk}"' not in pictures
+    assert "bell.mp3" in erins.get(f"{LIBRARY}picker/?kind=file&q=колокол").text
+    assert "bell.mp3" not in erins.get(f"{LIBRARY}picker/?kind=file&q=парк").text
+
+
+def test_it_takes_in_a_file_within_the_picker_and_shows_it(erins: Client) -> None:
+    upload = {"files": [SimpleUploadedFile("bell.mp3", b"x")]}
+    assert "bell.mp3" in erins.post(f"{LIBRARY}picker/upload/?kind=file", upload).text
+
+
 def test_it_adds_files_in_the_library_itself(erins: Client) -> None:
     assert erins.get(f"{LIBRARY}add/").headers["Location"] == LIBRARY

@@ -114,9 +114,66 @@ def test_it_sets_a_link(desk: Page, site: str) -> None:
     desk.locator(".ProseMirror").press_sequentially("документ")
     desk.locator(".ProseMirror").press("Control+a")
     desk.click("[data-command=link]")
-    desk.fill("[data-link-address]", "port.example/doc")
-    desk.click("[data-link-set]")
+    desk.fill("[data-ask-field]", "port.example/doc")
+    desk.click("[data-ask-set]")
     assert 'href="https://port.example/doc"' in text(desk)
+
+
+def test_it_makes_what_readers_see(desk: Page, site: str) -> None:
+    pictures = [make_media("a.jpg", caption="Берег", credit=""), make_media("b.png", caption="", credit="Илья Соснин")]
+    sound = make_media("bell.mp3", content=b"x", caption="Колокол")
+    make_category()
+    desk.goto(f"{site}{SHEET}/add/")
+    desk.fill("#id_title", "Мост открыт")
+    desk.locator(".ProseMirror").press_sequentially("Мост 412 м")
+    for _letter in "412 м":
+        desk.keyboard.press("Shift+ArrowLeft")
+    desk.wait_for_function("getSelection().toString() === '412 м'")
+    desk.click("[data-command=footnote]")
+    expect(desk.locator(".ProseMirror sup.footnote")).to_have_text("412 м")
+    desk.locator(".ProseMirror").press("Control+End")
+    desk.wait_for_function("getSelection().isCollapsed")
+    desk.keyboard.press("Enter")
+    desk.click("[data-command=gallery]")
+    for picture in pictures:
+        desk.click(f"#picker [data-media='{picture.pk}']")
+    desk.click("[data-picker-done]")
+    desk.click("[data-command=file]")
+    desk.click(f"#picker [data-media='{sound.pk}']")
+    desk.click("[data-command=embed]")
+    desk.fill("[data-ask-field]", "youtu.be/aqz-KE-bpKQ")
+    desk.click("[data-ask-set]")
+    expect(desk.locator(".ProseMirror p.embedded")).to_have_count(1)
+    act(desk, "save")
+
+    article = Article.objects.get()
+    desk.goto(f"{site}{SHEET}/{article.pk}/preview/")
+    for part in (".footnotes li", "[data-gallery] a", ".player audio", "[data-embed=youtube]"):
+        expect(desk.locator(part).first).to_be_visible()
+    expect(desk.locator("[data-gallery] li")).to_have_count(2)
+    expect(desk.locator(".player")).to_contain_text("Колокол")
+
+
+def test_it_takes_a_pasted_address_for_a_video(desk: Page, site: str) -> None:
+    desk.goto(f"{site}{SHEET}/add/")
+    desk.locator(".ProseMirror").focus()
+    desk.evaluate(
+        "data => { const paste = new DataTransfer(); paste.setData('text/plain', data); document.activeElement"
+        ".dispatchEvent(new ClipboardEvent('paste', { clipboardData: paste, bubbles: true, cancelable: true })); }",
+        "https://vk.com/video-1_2",
+    )
+    expect(desk.locator(".ProseMirror p.embedded")).to_have_count(1)
+
+
+def test_it_gives_a_table_a_caption_and_keeps_it(desk: Page, site: str) -> None:
+    article = make_draft(body="<table><caption>Цены</caption><tbody><tr><td>1</td></tr></tbody></table>")
+    desk.goto(f"{site}{SHEET}/{article.pk}/change/")
+    expect(desk.locator(".ProseMirror caption")).to_have_text("Цены")
+    desk.click(".ProseMirror td")
+    desk.click("[data-command=caption]")
+    desk.fill("[data-ask-field]", "Цены проезда")
+    desk.keyboard.press("Enter")
+    assert "<table><caption>Цены проезда</caption><tbody><tr>" in text(desk)
 
 
 def test_it_keeps_what_it_cannot_edit(desk: Page, site: str) -> None:
