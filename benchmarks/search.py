@@ -1,4 +1,6 @@
-"""What a search costs, as a multiple of fetching one article's page in the same run.
+"""What searches and suggestions cost, as a multiple of asking the bare index in the same run.
+
+Each line: the median as a multiple of the yardstick, the median and the 95th percentile, what was asked.
 
     .venv/bin/python benchmarks/search.py                      20,000 articles in a SQLite file
     .venv/bin/python benchmarks/search.py --articles 300000
@@ -15,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate, islice, product
 from pathlib import Path
@@ -33,8 +36,11 @@ from django.utils import timezone
 
 from articles import search
 from articles.lists import PAGE_SIZE
-from articles.models import Article, SearchEntry, State
+from articles.models import Article, Author, Byline, Category, Headline, SearchEntry, State
+from articles.models.search import NEWEST
 from articles.search.indexing import BATCH
+from articles.search.suggesting import suggest
+from articles.search.words import stem
 
 NOW = timezone.now()
 TEXT = 300
@@ -43,17 +49,44 @@ SYLLABLES = [a + b for a, b in product("бвгдзклмнпрст", "аеоу")
 VOCABULARY = ["".join(random.Random(n).choices(SYLLABLES, k=3)) + "к" for n in range(30_000)]
 FREQUENCIES = list(accumulate(1 / (rank + 10) for rank in range(len(VOCABULARY))))
 
+
+@dataclass(frozen=True)
+class Asked:
+    text: str
+    category: int = 0
+    author: int = 0
+    days: tuple[int, int] | None = None
+    """From so many days ago to so many."""
+    by_date: bool = False
+
+    @property
+    def filters(self) -> search.Filters:
+        since, until = (NOW - timedelta(days=each) for each in self.days) if self.days else (None, None)
+        return search.Filters((self.category,) if self.category else (), self.author or None, since, until)
+
+
 PLANTED = [(10, "городской"), (10, "парламент"), (100, "губернатор"), (10_000, "дирижабль")]
+CATEGORIES, AUTHORS = 20, 50
 QUERIES = {
-    "a word of every article": "сегодня",
-    "a word of every tenth article": "городской",
-    "a word of every hundredth article": "губернатор",
-    "a word of every ten-thousandth article": "дирижабль",
-    "two words of every tenth article": "городской парламент",
-    "a phrase of every hundredth article, of frequent words": '"сегодня вечером"',
-    "a phrase that no article has, of words that all have": '"вечером сегодня"',
-    "a word that no article has": "кенгуру",
+    "a word of every article": Asked("сегодня"),
+    "a word of every tenth article": Asked("городской"),
+    "a word of every hundredth article": Asked("губернатор"),
+    "a word of every ten-thousandth article": Asked("дирижабль"),
+    "two words of every tenth article": Asked("городской парламент"),
+    "a phrase of every hundredth article, of words that all have": Asked('"сегодня вечером"'),
+    "a phrase that no article has, of words that all have": Asked('"вечером сегодня"'),
+    "a word that no article has": Asked("кенгуру"),
+    "a word of every article, newest first": Asked("сегодня", by_date=True),
+    "a word of every article, of one category in 20": Asked("сегодня", category=3),
+    "a word of every article, of one author in 50": Asked("сегодня", author=7),
+    "a word of every article, of a category and an author": Asked("сегодня", category=3, author=13),
+    "a word of every article, of a year ago": Asked("сегодня", days=(395, 365)),
+    "a word of every hundredth article, of a category, in a year": Asked("губернатор", category=1, days=(365, 0)),
+    "a phrase of words that all have, of a category": Asked('"сегодня вечером"', category=1),
+    "no word, of a category, by date": Asked("", category=3),
+    "no word, of a category, an author and a month": Asked("", category=3, author=13, days=(400, 370)),
 }
+TYPED = ("ка", "кан", "канасо", "канасобик", "ка со", "щщщ")
 
 
 def words(number: int, dice: random.Random) -> list[str]:
@@ -77,6 +110,7 @@ def articles(count: int) -> Iterator[Article]:
         yield Article(
             state=State.PUBLISHED,
             publish_at=NOW - timedelta(minutes=14 * (count - number)),
+            category_id=number % CATEGORIES + 1,
             title=" ".join(text[:8]),
             lead=" ".join(text[8:30]),
             body=f"<p>{' '.join(text[30:160])}</p><p>{' '.join(text[160:])}</p>",
@@ -85,9 +119,13 @@ def articles(count: int) -> Iterator[Article]:
 
 def fill(count: int) -> float:
     """Makes and indexes ``count`` articles; returns the seconds that indexing took."""
+    numbers = range(1, CATEGORIES + 1)
+    Category.objects.bulk_create(Category(pk=n, slug=f"c{n}", path=f"c{n}", name_ru=VOCABULARY[n]) for n in numbers)
+    Author.objects.bulk_create(Author(pk=n, slug=f"a{n}", name_ru=VOCABULARY[-n]) for n in range(1, AUTHORS + 1))
     made, spent = articles(count), 0.0
     while batch := list(islice(made, BATCH)):
         Article.objects.bulk_create(batch)
+        Byline.objects.bulk_create(Byline(article=each, author_id=each.pk % AUTHORS + 1) for each in batch)
         began = time.perf_counter()
         with transaction.atomic():
             search.index(*batch)
@@ -97,35 +135,41 @@ def fill(count: int) -> float:
     return spent
 
 
-def median_ms(work: Callable[[], object], times: int = 15) -> float:
-    """Returns the median time of ``work`` in milliseconds, after one run that is not counted."""
+def times_ms(work: Callable[[], object], times: int = 20) -> tuple[float, float]:
+    """Returns the median and the 95th percentile of the times of ``work``, after one run that is not counted."""
     work()
     spent = []
     for _ in range(times):
         began = time.perf_counter()
         work()
-        spent.append(time.perf_counter() - began)
-    return statistics.median(spent) * 1000
+        spent.append((time.perf_counter() - began) * 1000)
+    return statistics.median(spent), statistics.quantiles(spent, n=20)[18]
 
 
-def fetch_article() -> None:
-    """The yardstick: a query that does nothing, and all that one article's page reads."""
+def ask_the_index() -> None:
+    """The yardstick: the bare index is asked for the newest articles with a word that all have, nothing around it."""
+    bare = {
+        "sqlite": "SELECT rowid FROM articles_searchindex WHERE words MATCH %s ORDER BY rowid DESC LIMIT %s",
+        "postgresql": "SELECT id FROM articles_searchentry WHERE words @@ %s::tsquery ORDER BY id DESC LIMIT %s",
+    }
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    list(Article.objects.published(NOW).for_page()[:1])
+        cursor.execute(bare[connection.vendor], [stem("сегодня"), NEWEST])
+        cursor.fetchall()
 
 
-def result_page(text: str) -> int:
+def result_page(asked: Asked) -> int:
     """Does what the first page of results does before it is rendered; returns how many articles were found."""
-    found = search.find(search.Query(text), "ru", now=NOW, literally=True)
+    options = {"filters": asked.filters, "by_date": asked.by_date, "literally": True}
+    found = search.find(search.Query(asked.text), "ru", now=NOW, **options)
     search.hits(found.query, found.articles[:PAGE_SIZE], NOW)
     return len(found.articles)
 
 
 def size_mb() -> float:
     tables = {
-        "sqlite": "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'articles_search%'",
-        "postgresql": f"SELECT pg_total_relation_size('{SearchEntry._meta.db_table}')",
+        "sqlite": "SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'articles_search%' OR name LIKE 'articles_headline%'",
+        "postgresql": "SELECT "
+        + " + ".join(f"pg_total_relation_size('{model._meta.db_table}')" for model in (SearchEntry, Headline)),
     }
     with connection.cursor() as cursor:
         cursor.execute(tables[connection.vendor])
@@ -136,11 +180,15 @@ def report(count: int) -> None:
     spent = fill(count)
     print(f"{connection.vendor}, {count} articles of {TEXT} words: index {size_mb():.0f} MB,", end=" ")
     print(f"{spent / count * 1000:.2f} ms for each article")
-    yardstick = median_ms(fetch_article)
-    print(f"{1:8.1f}  {yardstick:8.2f} ms  one article's page (the yardstick)")
-    for name, text in QUERIES.items():
-        spent = median_ms(lambda text=text: result_page(text))
-        print(f"{spent / yardstick:8.1f}  {spent:8.2f} ms  {name}: {result_page(text)} found")
+    yardstick, slowest = times_ms(ask_the_index)
+    print(f"{1:8.1f} {yardstick:9.2f} {slowest:9.2f} ms  the bare index, a word of every article (the yardstick)")
+    for name, asked in QUERIES.items():
+        middle, slowest = times_ms(lambda asked=asked: result_page(asked))
+        print(f"{middle / yardstick:8.1f} {middle:9.2f} {slowest:9.2f} ms  {name}: {result_page(asked)} found")
+    for text in TYPED:
+        middle, slowest = times_ms(lambda text=text: suggest(text, "ru", now=NOW))
+        found = len(suggest(text, "ru", now=NOW))
+        print(f"{middle / yardstick:8.1f} {middle:9.2f} {slowest:9.2f} ms  suggestions for «{text}»: {found}")
 
 
 if __name__ == "__main__":

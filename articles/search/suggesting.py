@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from articles.models import Article, Author, Category, Headline, Listing, Tag
 from articles.models.search import Wanted
+from articles.search.query import Query
 from articles.search.words import plain_words
 
 MOST = 8
@@ -30,7 +31,15 @@ class Suggestion:
 
 
 def suggest(text: str, language: str, *, now: datetime) -> list[Suggestion]:
-    """Returns up to eight things that readers may open at ``now``, lists before stories, the newest stories first."""
+    """Returns up to eight things that readers may open at ``now``, lists before stories, the newest stories first.
+
+    When there are none, the keyboard may have been in the other layout.
+    """
+    typed = Query(text[:MOST_CHARACTERS])
+    return next(filter(None, (_suggest(meant.text, language, now) for meant in (typed, *typed.retyped()))), [])
+
+
+def _suggest(text: str, language: str, now: datetime) -> list[Suggestion]:
     words = _beginnings(text)
     if not words:
         return []
@@ -39,8 +48,7 @@ def suggest(text: str, language: str, *, now: datetime) -> list[Suggestion]:
 
 
 def _beginnings(text: str) -> tuple[str, ...]:
-    words = plain_words(text[:MOST_CHARACTERS])
-    return tuple(dict.fromkeys(word for word in words if len(word) >= FEWEST_LETTERS))[:MOST_WORDS]
+    return tuple(dict.fromkeys(word for word in plain_words(text) if len(word) >= FEWEST_LETTERS))[:MOST_WORDS]
 
 
 def _stories(words: tuple[str, ...], language: str, now: datetime, limit: int) -> list[Suggestion]:

@@ -31,7 +31,7 @@ def spool(settings: Settings, tmp_path: Path) -> Path:
     return tmp_path / "searches"
 
 
-def look(text: str, visitor: int = 1, address: str = "/search/", agent: str = "Mozilla/5.0", **more: str) -> None:
+def look(text: str, visitor: int = 1, /, address: str = "/search/", agent: str = "Mozilla/5.0", **more: str) -> None:
     client = Client(REMOTE_ADDR=f"203.0.113.{visitor}", headers={"User-Agent": agent})
     client.get(address, {"q": text} | more)
 
@@ -91,9 +91,9 @@ def test_it_tells_languages_apart() -> None:
 def test_it_lets_nobody_fill_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("articles.search.missed.MOST_NEW", 3)
     for number in range(60):
-        look(f"слово{number}", visitor=number)
+        look(f"слово{number}", number)
     assert len(listed()) == 3
-    look("слово99", visitor=99)
+    look("слово99", 99)
     assert "слово99" not in listed()
 
 
@@ -104,7 +104,7 @@ def test_it_counts_few_searches_of_one_visitor() -> None:
 
 
 def test_it_writes_down_neither_address_nor_browser(spool: Path) -> None:
-    look("дирижабль", visitor=77, agent="Mozilla/5.0 (Rare)")
+    look("дирижабль", 77, agent="Mozilla/5.0 (Rare)")
     (line,) = (spool / "current").read_text().split()
     assert json.loads(line).keys() == {"language", "text", "at", "visitor"}
     assert "203.0.113" not in line and "Rare" not in line

@@ -71,6 +71,11 @@ def test_it_offers_lists_before_stories_and_the_newest_first(client: Client) -> 
     }
 
 
+def test_it_reads_the_other_layout(client: Client) -> None:
+    make_article("Привет, мост")
+    assert labels(client, "ghbd") == labels(client, "привет vjc") == ["Привет, мост"]
+
+
 def test_it_offers_eight_at_most(client: Client) -> None:
     for number in range(12):
         make_article(f"Мост {number}", tags=[f"мост {number}"])
