@@ -92,3 +92,28 @@ class SuggestInput(forms.TextInput):
 
     def __init__(self, what: str, *, several: bool = False) -> None:
         super().__init__({"data-suggest": what, "autocomplete": "off"} | ({"data-several": ""} if several else {}))
+
+
+class OrderedChoices(forms.CheckboxSelectMultiple):
+    """Choices with a number each that says in which order the chosen ones stand."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        chosen = [str(each) for each in value or []]
+        labels = {str(key): label for key, label in self.choices}
+        rows = [
+            {"value": key, "label": labels[key], "is_chosen": key in chosen}
+            for key in [*(key for key in chosen if key in labels), *(key for key in labels if key not in chosen)]
+        ]
+        return render_to_string("admin/desk/_ordered.html", {"name": name, "rows": rows})
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """Returns what is chosen, by its number; where one is missing or none, it comes last."""
+
+        def place(key: str) -> int:
+            written = data.get(f"{name}-{key}", "")
+            return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 10**9
+
+        return sorted(dict.fromkeys(data.getlist(name)), key=place)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return False

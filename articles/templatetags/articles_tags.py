@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import body, pictures, structured
+from articles import body, pictures, sharing, structured
 from articles.body import headings, length
 from articles.models import Article, Media
 from lib import clock, pagecache
@@ -127,6 +127,12 @@ def picture(
         "sizes": sizes,
         "priority": priority,
     }
+
+
+@register.simple_tag
+def share_links(codes: list[str], url: str, title: str) -> list[sharing.ShareLink]:
+    """``{% share_links site.share canonical title as links %}``: where a story can be shared."""
+    return list(sharing.links(codes, url, title))
 
 
 @register.filter

@@ -7,12 +7,22 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.sharing import NETWORKS
+from articles.widgets import OrderedChoices
 from portal.admin.bases import OneRowAdmin
 from portal.admin.ordering import OrderedInline
 from portal.models import Counter, SiteSettings, SocialLink
 
 
 class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    share = forms.MultipleChoiceField(
+        label=_("share buttons"),
+        required=False,
+        choices=[(code, network.label) for code, network in NETWORKS.items()],
+        widget=OrderedChoices,
+        help_text=_("Below every story, by their numbers. Copying and other apps stand where a browser can do it."),
+    )
+
     class Meta:
         model = SiteSettings
         fields = [each.name for each in SiteSettings._meta.fields if each.editable and not each.primary_key]
@@ -46,6 +56,7 @@ class SiteSettingsAdmin(OneRowAdmin):
 FIELDSETS: list[tuple[Any, dict[str, Any]]] = [
     (_("Name"), {"fields": ["name_ru", "name_en", "tagline_ru", "tagline_en", "description_ru", "description_en"]}),
     (_("Look"), {"fields": ["logo", "logo_dark", "icon", "brand", "brand_dark"]}),
+    (_("Sharing"), {"fields": ["share"]}),
     (
         _("Imprint"),
         {

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Media
+from articles.sharing import usual
 from lib.colours import contrast
 from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
@@ -66,6 +67,8 @@ class SiteSettings(OnPages):
         verbose_name=_("logo on dark"),
         help_text=_("If the logo cannot be seen on a dark page."),
     )
+    share = models.JSONField(_("share buttons"), default=usual, blank=True)
+    """Names of ``articles.sharing.NETWORKS``, in their order."""
     icon = models.ForeignKey(
         Media,
         models.PROTECT,

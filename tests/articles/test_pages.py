@@ -141,12 +141,6 @@ def test_it_does_not_link_to_a_translation_that_readers_may_not_see(client: Clie
     assertNotContains(client.get(article.get_absolute_url()), coming.get_absolute_url())
 
 
-def test_it_shares_by_plain_links(client: Client) -> None:
-    html = page_of(client, make_article("Мост & река"))
-    assert "https://vk.com/share.php?url=http%3A%2F%2F127.0.0.1%3A8000%2Fnews%2F" in html
-    assert "text=%D0%9C%D0%BE%D1%81%D1%82%20%26%20" in html
-
-
 @pytest.mark.parametrize("title", ["Ы" * 200, "<b>Жирно</b>", "A & B", "«Кавычки» — тире"])
 def test_it_shows_any_title_as_it_was_written(client: Client, title: str) -> None:
     assert f"<h1>{escape(title)}</h1>" in page_of(client, make_article(title))
