@@ -59,6 +59,8 @@ class Line:
     saved_at: datetime
     category_key: int | None
     author_keys: list[int]
+    lags: bool = False
+    """Whether it is a translation whose original was saved later."""
     category: Category | None = None
     authors: list[Author] = field(default_factory=list)
 

@@ -17,6 +17,7 @@ from articles.body import tied
 from articles.content import PLANNED_FIELDS, Content, Reference, Signature
 from articles.models import Article, Author, Byline, Category, Media, Revision, Source, State, Tag
 from articles.related import MOST_PICKS
+from articles.translations import linked
 from articles.widgets import EditorWidget, HeroWidget, MomentInput, SuggestInput
 from lib import html
 
@@ -277,6 +278,15 @@ class ContentForm(forms.Form):
     def is_valid(self) -> bool:
         rows = (self.bylines, self.citations, self.related)
         return all([super().is_valid(), *(each.is_valid() for each in rows)])
+
+    def clean_language(self) -> str:
+        """Keeps the language of an article that has a translation into the one that was chosen."""
+        language = str(self.cleaned_data["language"])
+        for other in linked(self.article) if self.article else []:
+            if other.language == language:
+                message = _("«%(title)s» is its translation into this language. Unlink it first.")
+                raise ValidationError(message, params={"title": other})
+        return language
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())

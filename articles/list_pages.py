@@ -13,11 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.lists import list_page, pinned
+from articles.lists import also_in, list_page, pinned
 from articles.models import Article, Author, Category, Source, Tag
 from articles.models.listing import Cursor
 from lib import pagecache
 from lib.days import Span
+from lib.languages import in_language
 from lib.pagecache import cached_page
 
 
@@ -29,12 +30,14 @@ def list_response(
     *,
     now: datetime | None = None,
     span: Span | None = None,
+    address: Callable[[], str] | None = None,
     leads: Callable[[datetime], list[Article]] | None = None,
     may_be_empty: bool = True,
 ) -> HttpResponse:
     """Renders one page of the list ``key``. A page that does not exist is a 404, not an empty list.
 
-    ``leads`` finds what stands on top of the first page, and therefore not below it once more.
+    ``address`` tells where the list stands in the active language, if it is the same in every one; ``leads`` finds
+    what stands on top of the first page, and therefore not below it once more.
     """
     try:
         before = Cursor.parse(request.GET["before"]) if "before" in request.GET else None
@@ -45,14 +48,17 @@ def list_response(
     if not page.articles and (before is not None or not may_be_empty):
         raise Http404("past the end, or nothing published yet")
     on_top = leads(now) if leads and page.is_first else []
-    return TemplateResponse(request, template, context | {"leads": on_top, "page": page.without(on_top)})
+    context |= {"leads": on_top, "page": page.without(on_top)}
+    if address and page.is_first and (page.articles or on_top):
+        context["elsewhere"] = {code: in_language(code, address) for code in also_in(key, now=now)}
+    return TemplateResponse(request, template, context)
 
 
 @require_safe
 @cached_page
 def latest(request: HttpRequest) -> HttpResponse:
     context = {"title": _("All news"), "feed": reverse("articles:feed")}
-    return list_response(request, "all", "articles/latest.html", context)
+    return list_response(request, "all", "articles/latest.html", context, address=lambda: reverse("articles:latest"))
 
 
 @require_safe
@@ -75,7 +81,10 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
     def leads(now: datetime) -> list[Article]:
         return pinned(found.pk, str(get_language()), now=now)
 
-    return list_response(request, f"category:{found.pk}", "articles/category.html", context, leads=leads)
+    address = found.get_absolute_url
+    return list_response(
+        request, f"category:{found.pk}", "articles/category.html", context, address=address, leads=leads
+    )
 
 
 @require_safe
@@ -89,7 +98,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
         "feed": reverse("articles:tag_feed", args=[found.slug]),
     }
     # A tag or a source that only a scheduled story has says too much about it.
-    return list_response(request, f"tag:{found.pk}", "articles/tag.html", context, may_be_empty=False)
+    address = found.get_absolute_url
+    return list_response(request, f"tag:{found.pk}", "articles/tag.html", context, address=address, may_be_empty=False)
 
 
 @require_safe
@@ -104,7 +114,8 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         "title": found.name,
         "feed": reverse("articles:author_feed", args=[found.slug]),
     }
-    return list_response(request, f"author:{found.pk}", "articles/author.html", context)
+    address = found.get_absolute_url
+    return list_response(request, f"author:{found.pk}", "articles/author.html", context, address=address)
 
 
 @require_safe
@@ -127,4 +138,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
         "title": found.name,
         "feed": reverse("articles:source_feed", args=[found.slug]),
     }
-    return list_response(request, f"source:{found.pk}", "articles/source.html", context, may_be_empty=False)
+    address = found.get_absolute_url
+    return list_response(
+        request, f"source:{found.pk}", "articles/source.html", context, address=address, may_be_empty=False
+    )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from articles.models import Article, CategoryPin, Listing
 from articles.models.category import pins_tag
@@ -86,6 +87,22 @@ def _newer(key: str, language: str, first: Cursor, span: Span | None, now: datet
         rows = rows.filter(publish_at__lt=span.until)
     beyond = rows.order_by("publish_at", "article_id").values_list("publish_at", "article_id")[size : size + 1]
     return next((Cursor(*each) for each in beyond), None)
+
+
+def also_in(key: str, *, now: datetime) -> list[str]:
+    """Returns the other languages of the site in which a list has stories, and tells the page cache of it."""
+    return [code for code, _name in settings.LANGUAGES if code != get_language() and _has_stories(key, code, now)]
+
+
+def _has_stories(key: str, language: str, now: datetime) -> bool:
+    oldest = Listing.objects.live(key, language, now).order_by("publish_at", "article_id").first()
+    if oldest is None:
+        _list_shown(key, language, None, now)
+        return False
+    # One story proves it. The oldest stays longest: what is published in that language leaves this page alone.
+    pagecache.tag(f"article:{oldest.article_id}")
+    pagecache.expires(oldest.unpublish_at)
+    return True
 
 
 def pinned(category: int, language: str, *, now: datetime) -> list[Article]:

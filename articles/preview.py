@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from articles.content import Content
 from articles.models import Article
 from articles.publishing import copy_to
-from articles.related import translations
+from articles.translations import translations
 
 
 def preview(request: HttpRequest, article: Article, content: Content) -> HttpResponse:

@@ -65,6 +65,9 @@ def save(
     revision.kind, revision.by, revision.at = kind, by, now
     revision.title, revision.data = content.title, content.to_json()
     revision.save()
+    if article.live_revision_id is None and article.language != content.language:
+        article.take_language(content.language)  # the desk and its translations know a draft by its language
+        article.save(update_fields=["language", "translation_group"])
     return revision
 
 
@@ -136,6 +139,7 @@ def _marked(article: Article, revision: Revision, by: User | None, now: datetime
 
 def copy_to(article: Article, content: Content) -> None:
     """Copies a content to the article and its related rows. What was deleted since is left out."""
+    article.take_language(content.language)
     for name in COPIED_FIELDS:
         setattr(article, name, getattr(content, name))
     article.category = Category.objects.filter(pk=content.category).first() if content.category else None

@@ -1,4 +1,4 @@
-"""What to read after an article: its neighbours by date and related stories; and the article in other languages."""
+"""What to read after an article: its neighbours by date and related stories."""
 
 import re
 from collections import Counter
@@ -93,13 +93,3 @@ def _cards(keys: set[int], now: datetime) -> dict[int, Article]:
         if each.is_scheduled(now):
             pagecache.expires(each.publish_at)
     return {pk: each for pk, each in found.items() if each.is_live(now)}
-
-
-def translations(article: Article, now: datetime) -> list[Article]:
-    """Returns the article in other languages, as far as readers see it, and tells the page cache of it."""
-    pagecache.tag(f"translations:{article.translation_group}")
-    others = Article.objects.in_lists().for_cards().filter(translation_group=article.translation_group)
-    found = [each for each in others if each.pk != article.pk]
-    for each in found:
-        pagecache.expires(each.publish_at if each.is_scheduled(now) else each.unpublish_at)
-    return [each for each in found if each.is_live(now)]

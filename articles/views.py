@@ -15,7 +15,7 @@ from articles import reads
 from articles.body import media_in
 from articles.lists import details_shown, shown
 from articles.models import Article, State
-from articles.related import translations
+from articles.translations import translations
 from lib import pagecache
 from lib.beacons import Malformed, tells_malformed, words_of
 from lib.converters import IdConverter
@@ -34,9 +34,11 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     shown([found])
     details_shown([found])
     pagecache.tag(*(f"media:{pk}" for pk in media_in(found.body)))
+    others = translations(found, now)
     context = {
         "article": found,
-        "translations": translations(found, now),
+        "translations": others,
+        "elsewhere": {each.language: each.get_absolute_url() for each in others},
         "section": found.category.get_absolute_url() if found.category else "",
     }
     return TemplateResponse(request, "articles/article.html", context)

@@ -1,9 +1,10 @@
 """Text that exists in each language of the site."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 
 class PerLanguage:
@@ -28,3 +29,9 @@ class PerLanguage:
             if text := getattr(instance, f"{self.name}_{code}"):
                 return text
         return ""
+
+
+def in_language(code: str, ask: Callable[[], str]) -> str:
+    """Returns what ``ask`` answers while the language ``code`` is active, such as an address."""
+    with override(code):
+        return ask()

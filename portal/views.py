@@ -1,10 +1,13 @@
 """The front page, static pages, what machines ask for, and what is said when something is wrong."""
 
+from functools import partial
+
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
@@ -12,9 +15,11 @@ from django.views.decorators.http import require_safe
 
 from articles.body import media_in
 from articles.body import render as render_body
+from articles.lists import also_in
 from articles.models import Media
 from articles.sitemaps import news
 from lib import pagecache
+from lib.languages import in_language
 from lib.pagecache import cached_page
 from portal import sitemaps
 from portal.frontpage import arrange
@@ -30,8 +35,10 @@ WORDPRESS_PARAMETERS = {"p", "page_id"}
 def front_page(request: HttpRequest) -> HttpResponse:
     if request.GET.keys() & WORDPRESS_PARAMETERS:
         raise Http404("an address of the site before this one; see not_found")
-    front = arrange(str(get_language()), timezone.now())
-    return TemplateResponse(request, "portal/front.html", {"front": front})
+    now = timezone.now()
+    front = arrange(str(get_language()), now)
+    elsewhere = {code: in_language(code, partial(reverse, "front")) for code in also_in("all", now=now)}
+    return TemplateResponse(request, "portal/front.html", {"front": front, "elsewhere": elsewhere})
 
 
 @require_safe
@@ -42,7 +49,10 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     media = Media.objects.filter(pk__in=media_in(found.body))
     pagecache.tag(*(f"media:{each.pk}" for each in media))
     text = render_body(found.body, media)
-    return TemplateResponse(request, "portal/page.html", {"page": found, "text": text})
+    pagecache.tag("pages")  # the same page in another language may come or go
+    others = Page.objects.published().filter(path=path).exclude(pk=found.pk)
+    elsewhere = {each.language: each.get_absolute_url() for each in others}
+    return TemplateResponse(request, "portal/page.html", {"page": found, "text": text, "elsewhere": elsewhere})
 
 
 @require_safe

@@ -14,13 +14,13 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from articles import publishing
-from articles.admin import editing, history
+from articles.admin import editing, history, translating
 from articles.admin.bases import any_case
 from articles.admin.bin import BinAdmin
 from articles.admin.filters import CategoryFilter, MineFilter, StateFilter
@@ -29,6 +29,7 @@ from articles.desk import Line, lines, with_names
 from articles.models import Article, Category, Revision, State
 from articles.preview import preview
 from articles.reads import readers_since
+from articles.translations import lagging
 
 MOST_FOUND = 2_000
 """A search looks no further than this many of the newest hits, as the site's own search."""
@@ -55,8 +56,10 @@ class ArticleList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
+        lag = lagging(self.result_list)
         for line in with_names(lines(self.result_list, timezone.now())):
             line.article.line = line  # type: ignore[attr-defined]  # read by the columns below
+            line.lags = line.article.pk in lag
         readers = readers_since(timezone.now() - timedelta(days=1), self.result_list)
         for article in self.result_list:
             article.readers = readers.get(article.pk)
@@ -65,7 +68,7 @@ class ArticleList(ChangeList):
 
 @admin.register(Article)
 class ArticleAdmin(BinAdmin):
-    list_display = ("headline", "status", "section", "byline", "time", "readers")
+    list_display = ("titled", "status", "section", "byline", "time", "readers")
     list_filter = (StateFilter, CategoryFilter, "language", MineFilter)
     search_fields = ("title",)
     search_help_text = gettext_lazy("In titles, the newest and the earlier ones.")
@@ -106,16 +109,16 @@ class ArticleAdmin(BinAdmin):
         return queryset.filter(pk__in=list(titled.values_list("article", flat=True)[:MOST_FOUND])), False
 
     @admin.display(description=gettext_lazy("title"))
-    def headline(self, article: Article) -> str:
+    def titled(self, article: Article) -> str:
         return _line(article).title or _("Untitled")
 
     @admin.display(description=gettext_lazy("state"))
     def status(self, article: Article) -> str:
         line = _line(article)
         mark = format_html('<span class="badge badge-{}">{}</span>', line.badge.kind, line.badge.label)
-        if not line.has_unpublished_changes:
-            return mark
-        return format_html('{} <span class="badge badge-ahead">{}</span>', mark, _("unpublished changes"))
+        further = [(_("unpublished changes"), line.has_unpublished_changes), (_("original changed"), line.lags)]
+        more = ((told,) for told, holds in further if holds)
+        return format_html("{}{}", mark, format_html_join("", ' <span class="badge badge-ahead">{}</span>', more))
 
     @admin.display(description=gettext_lazy("category"))
     def section(self, article: Article) -> Category | None:
@@ -143,6 +146,7 @@ class ArticleAdmin(BinAdmin):
         return [
             named("suggest/<slug:what>/", require_safe(suggestions), "suggest"),
             named("<int:pk>/preview/", require_safe(self.preview_view), "preview"),
+            named("<int:pk>/translations/", self.translations_view, "translations"),
             named("<int:pk>/withdraw/", self.withdraw_view, "withdraw"),
             named("<int:pk>/revision/<int:number>/", self.revision_view, "revision"),
             *super().get_urls(),
@@ -185,6 +189,9 @@ class ArticleAdmin(BinAdmin):
 
     def revision_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return history.opened(self, request, self._visible(request, pk), number)
+
+    def translations_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return translating.page(self, request, self._visible(request, pk))
 
     def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Asks before a story goes off the site for good, then does it."""

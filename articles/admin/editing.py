@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles import publishing
 from articles.admin.bases import ModelAdmin, editor
+from articles.admin.translating import summary
 from articles.changes import changes
 from articles.checks import checks
 from articles.content import Content
@@ -241,7 +242,8 @@ def _sheet(
     if not possible:
         for field in form.fields.values():
             field.disabled = True
-    context = admin.admin_site.each_context(request) | {
+    context = admin.admin_site.each_context(request) | summary(article, now)
+    context |= {
         "title": _("Article") if article else _("New article"),
         "opts": admin.opts,
         "form": form,

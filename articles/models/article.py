@@ -198,6 +198,7 @@ class Article(Binnable, OnPages):
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["translation_group", "language"], name="one_translation_a_language"),
             models.CheckConstraint(
                 name="published_has_a_time", condition=~Q(state=State.PUBLISHED) | Q(publish_at__isnull=False)
             ),
@@ -226,6 +227,15 @@ class Article(Binnable, OnPages):
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
         super().save(*args, **kwargs)
+
+    def take_language(self, language: str) -> None:
+        """Changes the language, still to be saved. A group that has an article in it already is left."""
+        if language == self.language:
+            return
+        self.language = language
+        group = Article.objects.filter(translation_group=self.translation_group, language=language)
+        if group.exclude(pk=self.pk).exists():
+            self.translation_group = uuid4()
 
     def is_scheduled(self, now: datetime) -> bool:
         return self.state == State.PUBLISHED and self.publish_at is not None and self.publish_at > now

@@ -26,16 +26,21 @@ class Language:
     address: str
 
 
-@register.simple_tag
-def other_languages() -> list[Language]:
-    """Returns the languages of the site but the present one: named in themselves, with their front pages."""
+@register.simple_tag(takes_context=True)
+def other_languages(context: Context) -> list[Language]:
+    """Returns the languages of the site but the present one, named in themselves.
+
+    Each with the address of this page in it, as its view told in ``elsewhere``, or else of its front page.
+    """
+    elsewhere = context.get("elsewhere") or {}
     present = translation.get_language()
-    return [_language(code) for code, _name in settings.LANGUAGES if code != present]
+    return [_language(code, elsewhere.get(code)) for code, _name in settings.LANGUAGES if code != present]
 
 
-def _language(code: str) -> Language:
+def _language(code: str, address: str | None) -> Language:
     with translation.override(code):
-        return Language(code, translation.get_language_info(code)["name_local"].capitalize(), reverse("front"))
+        name = translation.get_language_info(code)["name_local"].capitalize()
+        return Language(code, name, address or reverse("front"))
 
 
 @register.simple_tag
