@@ -8,15 +8,21 @@ from django.utils.functional import SimpleLazyObject
 
 from lib import pagecache
 from lib.addresses import absolute
-from portal.models import SiteSettings
+from portal.models import Distribution, SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": SimpleLazyObject(lambda: _settings(request)),
+        "distribution": SimpleLazyObject(_distribution),
         "canonical": absolute(request.path),
         "DEMO": settings.DEMO,
     }
+
+
+def _distribution() -> Distribution:
+    pagecache.tag("distribution")
+    return Distribution.current()
 
 
 def _settings(request: HttpRequest) -> SiteSettings:

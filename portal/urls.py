@@ -24,6 +24,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     re_path(r"^brand/(?P<light>[0-9a-f]{6})-(?P<dark>[0-9a-f]{6})\.css$", views.brand_css, name="brand_css"),
     re_path(r"^brand/(?P<colour>[0-9a-f]{6})/(?P<letter>\w)\.svg$", views.letter_icon, name="letter_icon"),
+    path("site.webmanifest", views.manifest, name="manifest"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("robots.txt", views.robots, name="robots"),
     re_path(r"^(?P<key>[0-9a-f]{32})\.txt$", views.indexnow_key, name="indexnow_key"),

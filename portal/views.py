@@ -3,7 +3,14 @@
 from functools import partial
 
 from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -23,7 +30,7 @@ from lib.languages import in_language
 from lib.pagecache import cached_page
 from portal import sitemaps
 from portal.frontpage import arrange
-from portal.icons import icon_address
+from portal.icons import icon_address, web_manifest
 from portal.models import Distribution, Page, Redirect, SiteSettings
 
 WORDPRESS_PARAMETERS = {"p", "page_id"}
@@ -84,6 +91,17 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
 @cached_page
 def robots(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "portal/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cached_page
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to put the site on its first screen (https://www.w3.org/TR/appmanifest/)."""
+    pagecache.tag("site")
+    site = SiteSettings.current()
+    if site.square is not None:
+        pagecache.tag(f"media:{site.square.pk}")
+    return JsonResponse(web_manifest(site), content_type="application/manifest+json")
 
 
 @require_safe

@@ -16,6 +16,7 @@ def connect() -> None:
     article_published.connect(pings.announce)
     article_withdrawn.connect(pings.announce)
     article_published.connect(cards.ask)
+    article_withdrawn.connect(cards.ask)
     post_delete.connect(cards.take_away, sender=cards.Card)
     category_moved.connect(redirects.remember_category)
     for listed in (Author, Source, Tag):

@@ -1,5 +1,6 @@
 """Tags of articles: their text, pictures and times, and what machines are told of them."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -140,21 +141,18 @@ def description(article: Article) -> str:
     return structured.description(article)
 
 
-@register.filter
-def share_picture(media: Media) -> str:
-    """Returns the full address of the picture that social networks show with a link."""
-    return structured.picture_address(media, "16x9")
+@register.simple_tag
+def article_json_ld(
+    article: Article, publisher: dict[str, Any], picture: str = "", translations: Iterable[Article] = ()
+) -> SafeString:
+    """``{% article_json_ld article publisher shown.url translations %}``: the article for search engines."""
+    return json_ld(structured.news_article(article, publisher, picture, translations or ()))
 
 
 @register.simple_tag
-def article_json_ld(article: Article, publisher: str, logo: Media | None = None) -> SafeString:
-    """``{% article_json_ld article site.name site.logo %}``: the article for search engines."""
-    organization = {"@type": "NewsMediaOrganization", "name": publisher}
-    return json_ld(structured.news_article(article, organization | ({"logo": _logo(logo)} if logo else {})))
-
-
-def _logo(logo: Media) -> str:
-    return structured.picture_address(logo, "full")
+def list_json_ld(name: str, address: str, articles: Iterable[Article]) -> SafeString:
+    """``{% list_json_ld title canonical page.articles %}``: a list of articles for search engines."""
+    return json_ld(structured.collection(name, address, articles))
 
 
 @register.simple_tag

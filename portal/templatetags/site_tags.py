@@ -12,9 +12,8 @@ from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from lib import addresses, pagecache
+from lib import addresses
 from portal.icons import icon_address
-from portal.models import Distribution
 
 register = template.Library()
 
@@ -79,20 +78,3 @@ def network_icon(network: str) -> str:
 def absolute(path: str) -> str:
     """``{{ article.get_absolute_url|absolute }}``: the full address, for what is read elsewhere."""
     return addresses.absolute(path)
-
-
-@register.simple_tag
-def websub_hubs() -> list[str]:
-    """Returns the hubs that hear of every change of a feed."""
-    return distribution().hubs
-
-
-@register.simple_tag
-def robots_lines() -> list[str]:
-    """Returns what an administrator has added to robots.txt."""
-    return distribution().robots.splitlines()
-
-
-def distribution() -> Distribution:
-    pagecache.tag("distribution")
-    return Distribution.current()
