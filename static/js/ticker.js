@@ -1,4 +1,5 @@
 // Shows one line of the ticker after the other. Paused, or where motion is not wanted, it is a row to scroll.
+// The arrow keys lead from line to line; a line that has the focus or the mouse over it stays.
 
 const SECONDS_A_LINE = 6;
 
@@ -15,11 +16,27 @@ function run(ticker, button) {
     list.scrollLeft = paused() ? current().offsetLeft - list.offsetLeft : 0;
   });
 
-  setInterval(() => {
-    if (paused() || held()) return;
+  function step(forward) {
     const shown = current();
+    const next = forward
+      ? shown.nextElementSibling ?? list.firstElementChild
+      : shown.previousElementSibling ?? list.lastElementChild;
     shown.classList.remove("current");
-    (shown.nextElementSibling ?? list.firstElementChild).classList.add("current");
+    next.classList.add("current");
+    return next;
+  }
+
+  list.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowRight" && event.key !== "ArrowLeft") return;
+    event.preventDefault();
+    current().classList.remove("current");
+    event.target.closest("li").classList.add("current");
+    const next = step(event.key === "ArrowRight");
+    (next.querySelector("a") ?? next.querySelector("span")).focus();
+  });
+
+  setInterval(() => {
+    if (!paused() && !held()) step(true);
   }, SECONDS_A_LINE * 1000);
 }
 

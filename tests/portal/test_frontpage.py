@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article
+from lib.pagecache.rendering import Render, rendering
 from portal.front import FrontZone, Pin
 from portal.frontpage import Front, arrange
 from tests.factories import make_article, make_category, make_draft
+from tests.harness.pages import holes_aside
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = timezone.now() - timedelta(days=30)
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +84,59 @@ def test_it_puts_what_a_lead_zone_holds_besides_the_lead_beside_it(zones: dict[s
 
 def test_it_is_empty_while_there_is_no_news() -> None:
     assert every_story(arrange("ru", timezone.now())) == []
+
+
+def test_it_holds_a_story_at_its_place_and_fills_the_others_around_it(zones: dict[str, FrontZone]) -> None:
+    for number in range(5):
+        make_article(f"Новость {number}", at=timezone.now() - timedelta(hours=number))
+    Pin.objects.create(zone=zones["stream"], article=make_article("Держим", at=LONG_AGO), position=2)
+    assert titles(arrange("ru", timezone.now()).stream) == ["Новость 3", "Держим", "Новость 4"]
+
+
+def test_it_seats_no_more_pins_than_there_are_places(zones: dict[str, FrontZone]) -> None:
+    for number in range(4):
+        Pin.objects.create(zone=zones["seconds"], article=make_article(f"Новость {number}"), depth=number)
+    assert titles(arrange("ru", timezone.now()).seconds) == ["Новость 0", "Новость 1"]
+
+
+def test_it_fills_a_zone_however_many_of_its_stories_stand_above(zones: dict[str, FrontZone]) -> None:
+    zones["stream"].size = 30
+    zones["stream"].save()
+    city = make_category("Город")
+    for number in range(36):
+        make_article(f"Новость {number}", category=city, at=timezone.now() - timedelta(hours=number))
+    front = arrange("ru", timezone.now())
+    assert titles(front.blocks[0].articles) == ["Новость 33", "Новость 34"]
+
+
+def test_it_leaves_out_what_is_switched_off(zones: dict[str, FrontZone]) -> None:
+    make_article("Мост", category=make_category())
+    zones["lead"].is_on = False
+    zones["lead"].save()
+    front = arrange("ru", timezone.now())
+    assert (front.lead, titles(front.seconds)) == (None, ["Мост"])
+
+
+@pytest.mark.parametrize("stories", [0, 1, 40])
+def test_it_asks_no_more_of_the_database_however_much_there_is(
+    client: Client, zones: dict[str, FrontZone], django_assert_max_num_queries: DjangoAssertNumQueries, stories: int
+) -> None:
+    categories = [make_category(f"Рубрика {number}") for number in range(8)]
+    zones["opinion"] = FrontZone.objects.create(language="ru", kind="opinion", size=4, order=8)
+    zones["most read"] = FrontZone.objects.create(language="ru", kind="most_read", size=5, order=9)
+    for number in range(stories):
+        article = make_article(f"Новость {number}", category=categories[number % 8], is_opinion=number % 5 == 0)
+        if number % 3 == 0:
+            Pin.objects.create(zone=zones["stream" if number % 2 else "lead"], article=article, position=number % 4 + 1)
+    with holes_aside(), django_assert_max_num_queries(6):
+        assert client.get("/").status_code == 200
+
+
+def test_it_tells_the_stored_page_when_its_pins_end(zones: dict[str, FrontZone]) -> None:
+    now = timezone.now()
+    for hours in (3, 2):
+        Pin.objects.create(zone=zones["seconds"], article=make_article(at=LONG_AGO), until=now + timedelta(hours=hours))
+    with rendering(Render(began_at=now)) as render:
+        arrange("ru", now)
+    assert render.changes_at == now + timedelta(hours=2)
+    assert "front:ru" in render.tags
