@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from articles.lists import also_in, list_page, pinned
 from articles.models import Article, Author, Category, Source, Tag
 from articles.models.listing import Cursor
+from articles.signals import cards_shown
 from lib import pagecache
 from lib.days import Span
 from lib.languages import in_language
@@ -48,7 +49,9 @@ def list_response(
     if not page.articles and (before is not None or not may_be_empty):
         raise Http404("past the end, or nothing published yet")
     on_top = leads(now) if leads and page.is_first else []
-    context |= {"leads": on_top, "page": page.without(on_top)}
+    page = page.without(on_top)
+    cards_shown.send(Article, articles=[*on_top, *page.articles])
+    context |= {"leads": on_top, "page": page}
     if address and page.is_first and (page.articles or on_top):
         context["elsewhere"] = {code: in_language(code, address) for code in also_in(key, now=now)}
     return TemplateResponse(request, template, context)

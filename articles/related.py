@@ -10,6 +10,7 @@ from math import log2
 from articles.lists import shown
 from articles.models import Article, Listing
 from articles.models.listing import list_tag
+from articles.signals import cards_shown
 from lib import pagecache
 
 CARDS = 3
@@ -33,7 +34,7 @@ class Around:
 
 
 def around(article: Article, now: datetime) -> Around:
-    """Finds what to read after ``article``, in four queries, and tells the page cache of it.
+    """Finds what to read after ``article``, in five queries, and tells the page cache of it.
 
     No story stands there twice, nor one that the text links to, nor the article itself.
     """
@@ -53,6 +54,7 @@ def around(article: Article, now: datetime) -> Around:
     found = picks + [cards[pk] for pk in wanted if pk in cards][: max(CARDS - len(picks), 0)]
     previous, following = (cards.get(row.article_id) if row else None for row in (earlier, later))
     shown([*found, *filter(None, (previous, following))])
+    cards_shown.send(Article, articles=found)
     return Around(previous if previous not in picks else None, following if following not in picks else None, found)
 
 

@@ -15,6 +15,7 @@ from articles import reads
 from articles.body import media_in
 from articles.lists import details_shown, shown
 from articles.models import Article, State
+from articles.signals import cards_shown
 from articles.translations import translations
 from lib import pagecache
 from lib.beacons import Malformed, tells_malformed, words_of
@@ -35,6 +36,7 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     details_shown([found])
     pagecache.tag(*(f"media:{pk}" for pk in media_in(found.body)))
     others = translations(found, now)
+    cards_shown.send(Article, articles=[found])
     context = {
         "article": found,
         "translations": others,

@@ -70,7 +70,10 @@ class PortalComment(XtdComment, OnPages):
         ordering = ["pk"]
         default_permissions = ()
         permissions = [("can_moderate", _("Can moderate comments"))]
-        indexes = [models.Index(fields=["status"], name="comment_status")]
+        indexes = [
+            models.Index(fields=["status"], name="comment_status"),
+            models.Index(fields=["article", "status"], name="comment_count"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["article", "path"], name="comment_place"),
             models.CheckConstraint(name="comment_status_known", condition=Q(status__in=Status.values)),
@@ -112,6 +115,19 @@ class PortalComment(XtdComment, OnPages):
     @property
     def depth(self) -> int:
         return depth(self.path)
+
+
+class CommentCount(models.Model):
+    """How many comments on an article readers can see. Written by ``comments/counts.py`` alone."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.number}"
 
 
 def thread_tag(article_id: int) -> str:

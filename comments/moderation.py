@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_comments.models import Comment
 
+from comments.counts import recount
 from comments.models import TRANSITIONS, ModerationLog, PortalComment, Status, thread_tag
 from lib.pagecache import stamp
 
@@ -51,6 +52,7 @@ def _write(comments: list[PortalComment], to: Status, by: User | None, reason: s
     PortalComment.objects.filter(pk__in=keys).update(status=to)
     Comment.objects.filter(pk__in=keys).update(is_public=to == Status.APPROVED, is_removed=to == Status.REMOVED)
     shown = [comment for comment in comments if Status.APPROVED in (comment.status, to)]
+    recount(comment.article_id for comment in shown)
     stamp(*(thread_tag(comment.article_id) for comment in shown))
     for comment in comments:
         comment.status = to

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Subquery
+from django.db.models import Subquery
 from django.db.models.functions import Left
 
 from articles.models import Article
-from comments.models import PortalComment
+from comments.models import CommentCount, PortalComment
 from comments.paths import WIDTH, above, depth
 
 THREADS_TO_A_PAGE = 50
@@ -48,7 +48,7 @@ def thread_page(article: Article, before: str = "") -> ThreadPage:
     approved = PortalComment.objects.approved().filter(article=article).order_by()
     threads = approved.annotate(first=Left("path", WIDTH))
     wanted = (threads.filter(path__lt=before) if before else threads).values("first").distinct().order_by("-first")
-    total = approved.values("article").annotate(number=Count("pk")).values("number")
+    total = CommentCount.objects.filter(article=article).values("number")
     found = list(
         threads.filter(first__in=wanted[: THREADS_TO_A_PAGE + 1]).annotate(total=Subquery(total)).order_by("path")
     )

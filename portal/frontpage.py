@@ -8,6 +8,7 @@ from django.db.models import Prefetch
 
 from articles.lists import newest_keys, shown
 from articles.models import Article, Category
+from articles.signals import cards_shown
 from lib import pagecache
 from portal.front import FrontZone, Pin
 
@@ -101,9 +102,15 @@ class Front:
         """The first block of cards below the lead zone; an ad stands after it."""
         return next((block for block in self.blocks if block.is_filled), None)
 
+    @property
+    def cards(self) -> list[Article]:
+        """The stories that stand there as cards; those of the stream are lines."""
+        lead = [self.lead] if self.lead else []
+        return [*lead, *self.seconds, *(article for block in self.blocks for article in block.articles)]
+
 
 def arrange(language: str, now: datetime) -> Front:
-    """Returns the front page in ``language`` as it stands at ``now``, in five queries at most.
+    """Returns the front page in ``language`` as it stands at ``now``, in six queries at most.
 
     At a moment to come: with the stories that appear until then, without the pins that end.
     """
@@ -118,7 +125,9 @@ def arrange(language: str, now: datetime) -> Front:
     shown(cards.values())
     for place in places:
         place.article = cards.get(place.key)
-    return Front(blocks)
+    front = Front(blocks)
+    cards_shown.send(Article, articles=front.cards)
+    return front
 
 
 def _blocks(zones: Iterable[FrontZone]) -> Iterable[Block]:

@@ -1,12 +1,13 @@
 """Who hears what: every line that ties a signal to a listener, and nothing else."""
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_migrate, pre_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_save
 
 from articles import renaming, uploads
 from articles.models import Author, Media, Source, Tag
-from articles.signals import article_published, article_withdrawn, category_moved, uses_asked
-from comments import quiet
+from articles.signals import article_published, article_withdrawn, cards_shown, category_moved, uses_asked
+from comments import counts, quiet
+from comments.models import PortalComment
 from portal import redirects, roles, uses
 from portal.distribution import cards, pings
 
@@ -18,6 +19,9 @@ def connect() -> None:
     article_published.connect(cards.ask)
     article_withdrawn.connect(cards.ask)
     post_delete.connect(cards.take_away, sender=cards.Card)
+    cards_shown.connect(counts.tell_counts)
+    for change in (post_save, post_delete):
+        change.connect(counts.recount_after, sender=PortalComment)
     category_moved.connect(redirects.remember_category)
     for listed in (Author, Source, Tag):
         pre_save.connect(redirects.remember_list, sender=listed)

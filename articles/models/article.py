@@ -183,6 +183,9 @@ class Article(Binnable, OnPages):
 
     objects = ArticleQuerySet.as_manager()
 
+    comment_count = 0
+    """How many comments readers can see. Not stored here: set by those who hear ``cards_shown``."""
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 
 from articles import search
 from articles.lists import PAGE_SIZE
+from articles.models import Article
 from articles.search import missed
 from articles.search.advice import popular_tags
 from articles.search.form import SearchForm
 from articles.search.suggesting import suggest
+from articles.signals import cards_shown
 from lib.throttle import Throttle
 
 SUGGESTIONS_FOR_A_SEARCH = 4
@@ -38,13 +40,15 @@ def results(request: HttpRequest) -> HttpResponse:
     if not (found.articles or filters):
         missed.note(request, form.query, language, now)
     page = _numbered(found.articles, request.GET.get("page", "1"))
+    hits = search.hits(found.query, list(page), now)
+    cards_shown.send(Article, articles=[hit.article for hit in hits])
     context = {
         "form": form,
         "filters": filters,
         "found": found,
         "also": found.also and form.address(q=found.also.text),
         "page": page,
-        "hits": search.hits(found.query, list(page), now),
+        "hits": hits,
         "tags": [] if found.articles else popular_tags(language, now),
     }
     return _page(request, context)

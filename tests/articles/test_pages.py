@@ -154,7 +154,7 @@ def test_it_takes_no_more_queries_than_before(
     make_article("Другая", **fields)
     article = make_article(authors=[make_author()], **fields)
     MenuItem.objects.create(menu=Menu.objects.create(place="main"), category=category)
-    with holes_aside(), django_assert_num_queries(8):
+    with holes_aside(), django_assert_num_queries(9):
         client.get(article.get_absolute_url())
 
 

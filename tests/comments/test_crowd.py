@@ -9,7 +9,7 @@ from django.db import connections
 from django.utils import timezone
 
 from articles.models import Article
-from comments.models import ModerationLog, PortalComment, Status
+from comments.models import CommentCount, ModerationLog, PortalComment, Status
 from comments.moderation import decide
 from comments.threads import thread_page
 from comments.tickets import Ticket
@@ -51,6 +51,12 @@ def test_it_takes_the_replies_of_a_crowd(send: Send, article: Article) -> None:
     decide(waiting, Status.APPROVED, by=None)
     shown = [entry.comment for entry in thread_page(article).entries]
     assert len(set(shown)) == len(shown) == 3 + 3 * READERS
+
+
+def test_it_counts_what_a_crowd_of_moderators_approves(article: Article) -> None:
+    waiting = [make_comment(article, status=Status.PENDING) for _ in range(READERS)]
+    at_once(lambda number: decide({waiting[number].pk: Status.PENDING}, Status.APPROVED, by=None))
+    assert CommentCount.objects.get(article=article).number == READERS
 
 
 def test_it_takes_one_form_once_even_at_the_same_moment(send: Send, article: Article) -> None:

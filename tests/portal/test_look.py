@@ -104,7 +104,7 @@ def test_it_takes_no_more_queries_for_the_front_page_than_before(
     make_zones()
     for name in ("Город", "Культура"):
         make_article(name, category=make_category(name), hero=make_media())
-    with holes_aside(), django_assert_num_queries(9):
+    with holes_aside(), django_assert_num_queries(10):
         client.get("/")
 
 
