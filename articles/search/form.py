@@ -20,7 +20,7 @@ from articles.search.filters import Filters
 from articles.search.query import Query
 from lib.days import midnight
 
-PERIODS = {"week": (7, _("in a week")), "month": (30, _("in a month")), "year": (365, _("in a year"))}
+PERIODS = {"week": (7, _("past week")), "month": (30, _("past month")), "year": (365, _("past year"))}
 """Days back from today, and their name."""
 FILTERS = ("category", "author", "since", "until")
 BY_DATE = "date"
@@ -104,8 +104,11 @@ class SearchForm(forms.Form):
 
     @cached_property
     def authors(self) -> dict[str, Author]:
-        known = Author.objects.filter(binned_at=None).order_by("-is_active", "pk")[:MOST_AUTHORS]
-        return {author.slug: author for author in sorted(known, key=str)}
+        shown = Author.objects.filter(binned_at=None).only("slug", "name_ru", "name_en")
+        known = {author.slug: author for author in shown.order_by("-is_active", "pk")[:MOST_AUTHORS]}
+        if (asked := self.asked.get("author", "")) not in known and asked:
+            known |= {author.slug: author for author in shown.filter(slug=asked)}
+        return {author.slug: author for author in sorted(known.values(), key=str)}
 
     def _offer(self, name: str, everything: Any, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]

@@ -212,3 +212,4 @@ def test_it_offers_those_who_work_here_first(monkeypatch: pytest.MonkeyPatch) ->
     for name, works in (("Анна", False), ("Борис", True), ("Вера", True)):
         Author.objects.create(name_ru=name, is_active=works)
     assert [str(author) for author in SearchForm(QueryDict()).authors.values()] == ["Борис", "Вера"]
+    assert "Анна" in map(str, SearchForm(QueryDict("author=anna")).authors.values())
