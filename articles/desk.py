@@ -104,6 +104,7 @@ class Shelf:
     empty: str
     query: str
     lines: list[Line]
+    template = "admin/articles/article/_shelf.html"
 
 
 def shelves(user: User, now: datetime) -> list[Shelf]:

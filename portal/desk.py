@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import wraps
 from typing import Any, cast
 
@@ -16,7 +17,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from articles.desk import shelves
+from ads import desk as ads_desk
+from articles import desk as articles_desk
+from comments import desk as comments_desk
+from comments import moderation
 from portal.models import SiteSettings
 
 View = Callable[..., HttpResponseBase]
@@ -97,9 +101,8 @@ class DeskSite(admin.AdminSite):
         return context | {"desk_menu": menu, "index_address": reverse("admin:index"), "site": site}
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """«Today»: what waits, what comes and what is live, for those who may see articles."""
-        editor = cast(User, request.user)
-        shown = shelves(editor, timezone.now()) if editor.has_perm("articles.view_article") else []
+        """«Today»: to each what is their work."""
+        shown = list(_today(cast(User, request.user), timezone.now()))
         return super().index(request, {"shelves": shown} | (extra_context or {}))
 
     def _groups(self, request: HttpRequest, apps: list[dict[str, Any]]) -> Iterator[Group]:
@@ -116,6 +119,16 @@ class DeskSite(admin.AdminSite):
         address = model["admin_url"] or model["add_url"] or reverse("admin:index")
         waiting = getattr(self._registry[model["model"]], "waiting", lambda request: 0)
         return Item(model["name"], address, request.path.startswith(address), waiting(request))
+
+
+def _today(user: User, now: datetime) -> Iterator[Any]:
+    """Yields the shelves that are the work of ``user``; each names its template."""
+    if user.has_perm("articles.change_article"):
+        yield from articles_desk.shelves(user, now)
+    if user.has_perm(moderation.PERMISSION):
+        yield comments_desk.shelf()
+    if user.has_perm("ads.view_flight"):
+        yield from ads_desk.shelves(now)
 
 
 def _without_nul(view: View) -> View:
