@@ -9,7 +9,7 @@ function write() {
     if (!numbers.has(link.href)) numbers.set(link.href, numbers.size + 1);
     const mark = document.createElement("sup");
     mark.className = "printed-mark";
-    mark.textContent = ` ${numbers.get(link.href)}`;
+    mark.textContent = ` [${numbers.get(link.href)}]`; // footnotes of the text have bare numbers
     link.after(mark);
   }
   const list = document.createElement("ol");
