@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Category, Tag
@@ -25,7 +26,7 @@ class Menu(OnPages):
         constraints = [models.UniqueConstraint(fields=["place", "language"], name="one_menu_a_place")]
 
     def __str__(self) -> str:
-        return f"{self.get_place_display()} ({self.language})"
+        return f"{capfirst(self.get_place_display())} ({self.get_language_display()})"
 
     def cache_tags(self) -> set[str]:
         return {"site"}
