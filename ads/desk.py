@@ -27,8 +27,8 @@ def shelves(now: datetime) -> list[Shelf]:
     booked = Flight.objects.booked(now).select_related("campaign__advertiser")
     running, coming = booked.filter(starts_at__lte=now), booked.filter(starts_at__gt=now)
     return [
-        Shelf(_("Running now"), _("No ad is running."), _with_counts(running.order_by("ends_at", "pk"), now)),
-        Shelf(_("Coming ads"), _("Nothing is booked ahead."), _with_counts(coming.order_by("starts_at", "pk"), now)),
+        Shelf(_("Ads running now"), _("No ad is running."), _with_counts(running.order_by("ends_at", "pk"), now)),
+        Shelf(_("Ads to come"), _("Nothing is booked ahead."), _with_counts(coming.order_by("starts_at", "pk"), now)),
     ]
 
 
