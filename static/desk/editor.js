@@ -130,6 +130,7 @@ const table = (Table) => Table.extend({
 /** A footnote is written where it belongs; the page numbers it and shows it below the text. */
 const footnote = (Mark) => Mark.create({
   name: "footnote",
+  priority: 2000, // outermost: a link or bold words in a note must not cut it in pieces
   inclusive: false,
   parseHTML: () => [{ tag: "sup.footnote", priority: 60 }],
   renderHTML: () => ["sup", { class: "footnote" }, 0],

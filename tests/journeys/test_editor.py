@@ -176,6 +176,17 @@ def test_it_gives_a_table_a_caption_and_keeps_it(desk: Page, site: str) -> None:
     assert "<table><caption>Цены проезда</caption><tbody><tr>" in text(desk)
 
 
+def test_it_keeps_a_footnote_whole(desk: Page, site: str) -> None:
+    note = '<sup class="footnote">См. <a href="https://port.example/">план</a> и <strong>смету</strong></sup>'
+    article = make_draft(body=f"<p>Мост{note}.</p>")
+    desk.goto(f"{site}{SHEET}/{article.pk}/change/")
+    desk.locator(".ProseMirror").press("Control+Home")
+    desk.keyboard.type("!")
+    expect(desk.locator("#id_body")).to_have_value(re.compile("!"))
+    assert text(desk).count("<sup") == 1
+    assert ">план</a> и <strong>смету</strong></sup>" in text(desk)
+
+
 def test_it_keeps_what_it_cannot_edit(desk: Page, site: str) -> None:
     kept = (
         '<aside class="note"><p>Справка</p></aside><details><summary>Ещё</summary><p>Текст</p></details>'
