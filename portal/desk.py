@@ -49,7 +49,16 @@ GROUPS: list[tuple[Any, str, tuple[str, ...]]] = [
     (
         _("Settings"),
         "settings",
-        ("portal.SiteSettings", "portal.Menu", "portal.Redirect", "auth.User", "auth.Group", OTHERS),
+        (
+            "portal.SiteSettings",
+            "portal.Menu",
+            "portal.Redirect",
+            "portal.Distribution",
+            "portal.Ping",
+            "auth.User",
+            "auth.Group",
+            OTHERS,
+        ),
     ),
 ]
 """The menu: a name, an icon, and what belongs there in this order. ``app.*`` is the rest of an app, ``*`` of all."""

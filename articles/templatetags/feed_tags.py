@@ -11,6 +11,7 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from articles import body, structured
 from articles.feeds import Channel
@@ -56,7 +57,9 @@ def writers(article: Article) -> list[str]:
 
 @register.filter
 def for_feed(article: Article) -> str:
-    """Returns the body for readers outside the site."""
+    """Returns the body for readers outside the site; of a story for adults only what it is of."""
+    if article.age_mark == Article.AgeMark.EIGHTEEN:
+        return format_html("<p>{}</p>", structured.description(article))
     return body.for_feed(article.body)
 
 

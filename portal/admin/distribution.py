@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -60,12 +64,22 @@ class DistributionAdmin(OneRowAdmin):
 class PingAdmin(SearchAdmin):
     """What was announced and what was answered: to be read, and to be tried again."""
 
-    list_display = ("due_at", "service", "address", "state", "attempts", "answer")
+    list_display = ("when", "service", "what", "state", "attempts", "answer")
     list_filter = ("state", "service")
     list_display_links = None
     search_fields = ("address", "answer")
     actions = ("try_again",)
     show_full_result_count = False
+
+    @admin.display(description=_("due"), ordering="due_at")
+    def when(self, ping: Ping) -> str:
+        return date_format(timezone.localtime(ping.due_at), "d.m.y H:i")
+
+    @admin.display(description=_("address"))
+    def what(self, ping: Ping) -> str:
+        """The path alone: all that is announced is ours, and the whole address would fill the table."""
+        path = unquote(urlsplit(ping.address).path)
+        return format_html('<a href="{}">{}</a>', ping.address, Truncator(path).chars(40))
 
     def waiting(self, request: HttpRequest) -> int:
         """How many failures of the last days nobody has seen to."""

@@ -45,6 +45,7 @@ ZEN_NAMES = {"strong": "b", "em": "i"}
 
 _BLOCK_END = re.compile(rf"</(?:{'|'.join(BLOCKS)})>")
 _TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(r"https?://\S+")
 _NAMED = re.compile(rf"<(/?)({'|'.join(ZEN_NAMES)})\b[^>]*>")
 _IMAGE = re.compile(r"<img\b([^>]*?)/?>")
 _FIGURE_WITHOUT_PICTURE = re.compile(r"<figure\b[^>]*>(?:(?!<img|<figure|</figure).)*</figure>", re.DOTALL)
@@ -126,7 +127,8 @@ def paragraphs(body: str) -> list[str]:
         body, tags=BLOCKS | {"td", "th", "br"}, attributes={}, clean_content_tags=EMBEDDED | {"script", "style"}
     )
     blocks = (" ".join(unescape(_TAG.sub(" ", block)).split()) for block in _BLOCK_END.split(kept))
-    return [block for block in blocks if block]
+    # A paragraph that is only an address is a video on our pages, and nothing to be read.
+    return [block for block in blocks if block and not _ADDRESS.fullmatch(block)]
 
 
 def _zen_item(article: Article, min_width: int) -> Item:

@@ -18,6 +18,7 @@ from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_tasks import task
 
 from articles import feeds
@@ -48,10 +49,10 @@ class Ping(models.Model):
         WEBSUB = "websub", "WebSub"
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting")
+        WAITING = "waiting", pgettext_lazy("of a ping", "waiting")
         SENDING = "sending", _("being sent")
         DONE = "done", _("accepted")
-        FAILED = "failed", _("failed")
+        FAILED = "failed", pgettext_lazy("of a ping", "failed")
 
     service = models.CharField(_("service"), max_length=10, choices=Service.choices)
     receiver = models.CharField(_("receiver"), max_length=500)

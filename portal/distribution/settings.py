@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Media
 from lib.pagecache.models import OnPages
@@ -18,8 +19,8 @@ INDEXNOW = "https://api.indexnow.org/indexnow"
 
 class Distribution(OnPages):
     class ZenFormat(models.TextChoices):
-        ARTICLE = "format-article", _("articles")
-        POST = "format-post", _("posts")
+        ARTICLE = "format-article", pgettext_lazy("in Dzen", "articles")
+        POST = "format-post", pgettext_lazy("in Dzen", "posts")
 
     class ZenComments(models.TextChoices):
         ALL = "comment-all", _("everybody")
@@ -67,7 +68,7 @@ class Distribution(OnPages):
     indexnow_address = models.CharField(
         _("IndexNow service"), max_length=500, default=INDEXNOW, validators=[check_https]
     )
-    indexnow_key = models.CharField(max_length=64, blank=True, editable=False)
+    indexnow_key = models.CharField(_("IndexNow key"), max_length=64, blank=True, editable=False)
     """Public by nature: search engines read it at ``/<key>.txt``, which proves that the site itself is speaking."""
 
     robots = models.TextField(
@@ -83,7 +84,7 @@ class Distribution(OnPages):
         constraints = [models.CheckConstraint(name="only_one_distribution", condition=models.Q(pk=1))]
 
     def __str__(self) -> str:
-        return str(_("distribution"))
+        return str(_("Distribution"))
 
     def cache_tags(self) -> set[str]:
         return {"distribution"}

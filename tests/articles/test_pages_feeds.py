@@ -44,6 +44,13 @@ def test_it_gives_the_whole_text(client: Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", XML_FORMS)
+def test_it_gives_of_a_story_for_adults_only_what_it_is_of(client: Client, address: str) -> None:
+    make_article(lead="О чём <речь>.", body="<p>Подробности</p>", age_mark="18+")
+    assert feed(client, address).entries[0].content[0].value == "<p>О чём &lt;речь&gt;.</p>"
+    assert items(client)[0]["content_html"] == "<p>О чём &lt;речь&gt;.</p>"
+
+
+@pytest.mark.parametrize("address", XML_FORMS)
 def test_it_names_time_author_section_and_tags(client: Client, address: str) -> None:
     at = datetime(2026, 11, 22, 9, 40, tzinfo=UTC)
     make_article(at=at, category=make_category("Город"), authors=[make_author("Мария Лаптева")], tags=["мосты"])

@@ -138,6 +138,7 @@ def test_yandex_gets_no_more_than_it_takes(client: Client, monkeypatch: pytest.M
     ("body", "found"),
     [
         ("", []),
+        ('<p><a href="https://rutube.ru/video/1/">https://rutube.ru/video/1/</a></p><p>Мост</p>', ["Мост"]),
         ("<ul><li>Раз</li><li>Два</li></ul>", ["Раз", "Два"]),
         ("<table><tbody><tr><td>Хлеб</td><td>40 ₽</td></tr></tbody></table>", ["Хлеб 40 ₽"]),
         ('<p>До</p><video src="/a.mp4">Нет видео</video><p>После<br>всего</p>', ["До", "После всего"]),
