@@ -52,7 +52,8 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         span = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
-        super().__init__(required=False, widget=MomentInput, validators=span, **kwargs)
+        defaults: dict[str, Any] = {"required": False, "widget": MomentInput, "validators": span}
+        super().__init__(**defaults | kwargs)
 
 
 def category_choices() -> list[tuple[int, str]]:

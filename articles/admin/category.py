@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,13 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.bases import TabularInline
 from articles.admin.bin import BinAdmin
-from articles.forms import tree
+from articles.forms import MomentField, tree
 from articles.models import Category, CategoryPin
+from articles.widgets import MomentInput
 
 if TYPE_CHECKING:
     FormSet = forms.BaseInlineFormSet[CategoryPin, Category, Any]
 else:  # Django's class takes no parameter when it runs
     FormSet = forms.BaseInlineFormSet
+
+
+ONE_FIELD_FOR_A_MOMENT: dict[Any, Any] = {DateTimeField: {"form_class": MomentField, "widget": MomentInput}}
 
 
 class PinFormSet(FormSet):
@@ -40,8 +45,12 @@ class PinInline(TabularInline):
     formset = PinFormSet
     extra = 1
     autocomplete_fields = ("article",)
-    ordering = ("position",)
-    fields = ("position", "article", "until")
+    ordering = ("order",)
+    fields = ("order", "article", "until")
+    formfield_overrides = {**TabularInline.formfield_overrides, **ONE_FIELD_FOR_A_MOMENT}
+
+    class Media:
+        js = (forms.Script("desk/order.js", type="module"),)
 
 
 class CategoryTree(ChangeList):

@@ -197,7 +197,7 @@ class CategoryPin(OnPages):
     article = models.ForeignKey(
         "articles.Article", models.CASCADE, related_name="category_pins", verbose_name=_("article")
     )
-    position = models.PositiveSmallIntegerField(_("place"), default=1)
+    order = models.PositiveSmallIntegerField(_("order"), default=1)
     until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until it is taken off."))
 
     objects = CategoryPinQuerySet.as_manager()
@@ -205,7 +205,7 @@ class CategoryPin(OnPages):
     class Meta:
         verbose_name = _("pinned story")
         verbose_name_plural = _("pinned stories")
-        ordering = ["position", "-pk"]
+        ordering = ["order", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["category", "article"],
@@ -215,7 +215,7 @@ class CategoryPin(OnPages):
         ]
 
     def __str__(self) -> str:
-        return f"{self.position}. {self.article}"
+        return str(self.article)
 
     def cache_tags(self) -> set[str]:
         return {pins_tag(self.category_id)}

@@ -48,7 +48,7 @@ def test_it_holds_pinned_stories_on_top_and_nowhere_else(client: Client, city: C
 
 def test_it_keeps_the_order_of_the_pins_and_shows_three(client: Client, city: Category) -> None:
     for place, article in enumerate(stories(city, 5)):
-        pin(article, city, position=9 - place)
+        pin(article, city, order=9 - place)
     html = main_part(client, "/category/gorod/")
     leads = html.partition('<section class="leads')[2].partition("</section>")[0]
     assert [leads.find(f"Новость {number}<") >= 0 for number in range(5)] == [False, False, True, True, True]
@@ -104,7 +104,7 @@ def test_it_pins_no_more_than_three_of_a_language_on_the_desk(
     sent: dict[str, Any] = {"name_ru": "Город", "slug": "gorod", "order": 0}
     sent |= {f"pins-{name}": value for name, value in (("TOTAL_FORMS", number), ("INITIAL_FORMS", 0))}
     for row, article in enumerate(stories(city, number)):
-        sent |= {f"pins-{row}-article": article.pk, f"pins-{row}-position": row + 1}
+        sent |= {f"pins-{row}-article": article.pk, f"pins-{row}-order": row + 1}
     with zeal_ignore():  # Django's forms ask for each choice by itself
         answer = erins.post(f"/admin/articles/category/{city.pk}/change/", sent)
     assert answer.status_code == status
@@ -113,7 +113,7 @@ def test_it_pins_no_more_than_three_of_a_language_on_the_desk(
 
 def test_it_refuses_what_is_no_story_to_pin(erins: Client, city: Category) -> None:
     sent = {"name_ru": "Город", "slug": "gorod", "order": 0, "pins-TOTAL_FORMS": 1, "pins-INITIAL_FORMS": 0}
-    sent |= {"pins-0-article": "9" * 30, "pins-0-position": "x"}
+    sent |= {"pins-0-article": "9" * 30, "pins-0-order": "x", "pins-0-until": "0001-01-01T00:00"}
     assert erins.post(f"/admin/articles/category/{city.pk}/change/", sent).status_code == 200
     assert not CategoryPin.objects.exists()
 
