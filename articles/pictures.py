@@ -115,6 +115,8 @@ class Sources:
     height: int
     avif_srcset: str = ""
     jpeg_srcset: str = ""
+    focus: str = ""
+    """Of a picture that the page itself must crop: the classes of base.css that keep the focus in view."""
 
     @property
     def largest(self) -> str:
@@ -125,12 +127,12 @@ class Sources:
 def sources(media: Media, crop: str = "full") -> Sources:
     """Returns the addresses of ``media`` cropped to ``crop`` (``full``, ``16x9``, ``4x3``, ``1x1``).
 
-    Until the sizes are drawn, the picture itself stands in: it is good, only larger than needed.
+    Until the sizes are drawn, the picture itself stands in, cropped by the browser: good, only larger than needed.
     """
     width, height = media.width or 1, media.height or 1
     ready = media.renditions.get(crop, {})
     if not ready:
-        return Sources(media.url, width, height)
+        return _itself(media, width, height, RATIOS.get(crop))
     ratio = RATIOS.get(crop, width / height)
     middle = next((each for each in ready["jpeg"] if each >= 640), ready["jpeg"][-1])
     return Sources(
@@ -140,6 +142,16 @@ def sources(media: Media, crop: str = "full") -> Sources:
         avif_srcset=_srcset(media, crop, "avif", ready.get("avif", [])),
         jpeg_srcset=_srcset(media, crop, "jpeg", ready["jpeg"]),
     )
+
+
+def _itself(media: Media, width: int, height: int, ratio: float | None) -> Sources:
+    if ratio is None:
+        return Sources(media.url, width, height)
+    left, top, right, bottom = crop_box(width, height, ratio, (media.focal_x, media.focal_y))
+    spare = {"x": (left, width - right), "y": (top, height - bottom)}
+    tenths = {axis: round(10 * before / (before + after)) for axis, (before, after) in spare.items() if before + after}
+    focus = " ".join(f"focus-{axis}{tenth}" for axis, tenth in tenths.items() if tenth != 5)
+    return Sources(media.url, right - left, bottom - top, focus=focus)
 
 
 def _srcset(media: Media, crop: str, image_format: str, widths: list[int]) -> str:

@@ -48,11 +48,15 @@ def main_menu(section: str) -> str:
 def footer() -> str:
     """What stands below every page: every menu, the imprint, and the question about visitor counters."""
     language = str(get_language())
+    every = menus(language)
+    legal = {page.purpose: page for page in Page.objects.of_purpose(language)}
+    in_menus = {entry.address for entry in (*every.footer, *every.top)}
     context = {
-        "menus": menus(language),
+        "menus": every,
         "site": SiteSettings.current(),
         "social_links": SocialLink.objects.all(),
-        "legal": {page.purpose: page for page in Page.objects.of_purpose(language)},
+        "legal": legal,
+        "further": [page for page in legal.values() if page.get_absolute_url() not in in_menus],
         "counters": list(Counter.objects.all()),
     }
     return render_to_string("site/_footer.html", context)
