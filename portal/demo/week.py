@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from articles import publishing
 from articles.content import Content, Reference, Signature
 from articles.models import Article, Correction, State
+from articles.typos import report
 from lib.html import clean
 from portal.demo import advertising, readership
 from portal.demo.gallery import Gallery
@@ -100,10 +101,14 @@ class Newsroom:
         return publishing.publish(story, revision, by=self.editor, **when)
 
     def _follow_up(self, story: Article, head: dict[str, Any], at: datetime) -> Article:
-        """Adds what the newsroom learnt later: an update, a correction."""
+        """Adds what the newsroom learnt later: updates, a correction, and what readers saw misspelt."""
         later = min(at + timedelta(minutes=95), self.now - timedelta(minutes=2))
-        if note := head.get("update_note"):
-            story = self._publish(story, update_note=typeset(note), now=later)
+        notes = head.get("updates", [])
+        for before_the_last, note in zip(range(len(notes) - 1, -1, -1), notes, strict=True):
+            moment = max(at, later - before_the_last * timedelta(minutes=25))
+            story = self._publish(story, update_note=typeset(note), now=moment)
+        for fragment, note in head.get("typos", []):
+            report(story, fragment, note, ip_hash="", now=later)
         if text := head.get("correction"):
             kind = head.get("correction_kind", Correction.Kind.CORRECTION)
             Correction.objects.create(article=story, kind=kind, text=typeset(text), published_at=later)
@@ -125,6 +130,7 @@ class Newsroom:
             tags=head.get("tags", []),
             authors=[self._signature(name) for name in head["authors"]],
             sources=[Reference(self.places.sources[name].pk) for name in head.get("sources", [])],
+            related=[self.stories[name].pk for name in head.get("related", [])],
             hero=self.gallery.media(picture, language).pk if picture else None,
             hero_caption=typeset(head.get("caption", "")),
             comments_mode=head.get("comments", "open"),

@@ -100,7 +100,7 @@ def test_it_takes_as_many_queries_for_many_as_for_one(
 ) -> None:
     for number in range(12):
         correct(make_article(), f"Поправка {number}.")
-    with holes_aside(), django_assert_num_queries(4):
+    with holes_aside(), django_assert_num_queries(5):
         client.get("/corrections/")
 
 

@@ -106,7 +106,8 @@ def test_it_shows_the_history_of_a_story(demo: str) -> None:
     story = Article.objects.get(title__startswith="Мост через")
     assert [revision.by.username for revision in story.revisions.all() if revision.by] == ["editor", "reporter"]
     assert Revision.objects.filter(article=story, kind=Revision.Kind.PUBLISH).exists()
-    assert story.update_note
+    assert [update.note for update in story.updates.all()][0] == story.update_note
+    assert (story.updates.count(), len(story.related), story.typos.waiting().count()) == (3, 2, 1)
     assert Correction.objects.count() == 2
 
 
