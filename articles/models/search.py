@@ -1,6 +1,6 @@
 """The words of published articles, as the search finds them: FTS5 on SQLite, ``tsvector`` on PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
@@ -66,14 +66,14 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of an index: articles in ``language`` that have all phrases and one mark of each group."""
+    """What is asked of an index: what has all phrases, one mark of each group, and words with all beginnings."""
 
-    language: str
+    language: str = ""
+    """Of the articles; empty for any."""
     phrases: tuple[Phrase, ...] = ()
     marks: tuple[tuple[str, ...], ...] = ()
     """Groups of what ``mark`` returns."""
     beginnings: tuple[str, ...] = ()
-    """How words begin that it must have too."""
     first: int = _FIRST
     last: int = _LAST
     """The places between which matches lie, the last one not included."""
@@ -92,8 +92,8 @@ class Wanted:
         phrases = (words.then.join(map(words.whole.format, phrase)) for phrase in self.phrases)
         groups = (words.either.join(map(words.whole.format, group)) for group in self.marks)
         beginnings = map(words.beginning.format, self.beginnings)
-        language = words.whole.format(mark(self.language))
-        return words.both.join([language, *(f"({part})" for part in (*phrases, *groups, *beginnings))])
+        language = [words.whole.format(mark(self.language))] if self.language else []
+        return words.both.join([*language, *(f"({part})" for part in (*phrases, *groups, *beginnings))])
 
 
 def place(publish_at: datetime, article: int) -> int:
@@ -116,6 +116,11 @@ def mark(name: str) -> str:
 
 def category_mark(category: int) -> str:
     return mark(f"category{category}")
+
+
+def title_word(language: str, word: str) -> str:
+    """Returns a word of a Headline: with its language, or PostgreSQL would read through all of a language for each."""
+    return mark(language + word)
 
 
 def author_mark(author: int) -> str:
@@ -182,8 +187,9 @@ class SearchEntryQuerySet(IndexQuerySet):
 
 
 class HeadlineQuerySet(IndexQuerySet):
-    def newest(self, wanted: Wanted, *, now: datetime, limit: int) -> list[int]:
-        """Returns the keys of the articles."""
+    def newest(self, language: str, beginnings: Iterable[str], *, now: datetime, limit: int) -> list[int]:
+        """Returns the keys of the newest readable articles that have words with all ``beginnings`` in their titles."""
+        wanted = Wanted(beginnings=tuple(title_word(language, each) for each in beginnings))
         return [article for _place, article in self._newest(wanted, "article_id", now, limit)]
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, Value
 
 from articles.models import Article, ArticleTag, Byline, Listing, State
-from articles.models.search import GAP, Headline, SearchEntry, author_mark, category_mark, mark, place
+from articles.models.search import GAP, Headline, SearchEntry, author_mark, category_mark, mark, place, title_word
 from articles.search.words import plain_words, stems
 from lib.html import plain_text
 
@@ -86,7 +86,7 @@ def _entry(article: Article, names: Iterable[str], marks: Iterable[str]) -> Sear
 
 def _headline(article: Article) -> Headline:
     words = dict.fromkeys(plain_words(article.title)[:MOST_IN_TITLE])
-    return Headline(**_placed(article), words=[mark(article.language), *words])
+    return Headline(**_placed(article), words=[title_word(article.language, word) for word in words])
 
 
 def _placed(article: Article) -> dict[str, Any]:

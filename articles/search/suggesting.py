@@ -7,7 +7,6 @@ from datetime import datetime
 from functools import lru_cache
 
 from articles.models import Article, Author, Category, Headline, Listing, Tag
-from articles.models.search import Wanted
 from articles.search.query import Query
 from articles.search.words import plain_words
 
@@ -52,7 +51,7 @@ def _beginnings(text: str) -> tuple[str, ...]:
 
 
 def _stories(words: tuple[str, ...], language: str, now: datetime, limit: int) -> list[Suggestion]:
-    keys = Headline.objects.newest(Wanted(language, beginnings=words), now=now, limit=limit)
+    keys = Headline.objects.newest(language, words, now=now, limit=limit)
     found = Article.objects.published(now).only("title", "slug", "language").in_bulk(keys)
     stories = (found[key] for key in keys if key in found)
     return [Suggestion("article", story.title, story.get_absolute_url()) for story in stories]
