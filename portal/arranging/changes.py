@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.dateparse import parse_datetime
 
-from portal.front import FrontChange, FrontZone
+from portal.front import FrontChange, FrontZone, Pin
 
 Arrangement = dict[str, Any]
 """``zone:5`` to the fields of a zone, ``place:5/0/1`` to the pins there, the top first: ``[[article, until], …]``."""
@@ -120,6 +120,8 @@ def change(language: str, name: str, act: Act, *, based_on: int, by: User | None
 @transaction.atomic
 def _changed(language: str, name: str, act: Act, based_on: int, by: User | None, now: datetime) -> FrontChange | None:
     list(FrontZone.objects.select_for_update().filter(language=language))  # one after the other
+    for lapsed in Pin.objects.filter(zone__language=language, until__lte=now).select_related("zone"):
+        lapsed.delete()
     before, newer = read(language, now), since(language, based_on)
     try:
         words = act()

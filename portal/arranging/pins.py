@@ -122,7 +122,7 @@ def _seats(language: str, now: datetime) -> dict[Spot, Pin]:
 
 
 def _at(spot: Spot) -> Any:
-    return Pin.objects.filter(zone=spot.zone, category=spot.block or None, position=spot.number)
+    return Pin.objects.select_related("zone").filter(zone=spot.zone, category=spot.block or None, position=spot.number)
 
 
 def _let_go_elsewhere(language: str, kept: Pin) -> None:

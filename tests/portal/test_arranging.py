@@ -85,6 +85,14 @@ def test_it_lets_a_pin_lapse_by_the_clock_and_shows_what_lay_under_it(send: Send
     assert (titles_of("lead"), titles_of("lead", later)) == (["Сверху"], ["Под ним"])
 
 
+def test_it_clears_away_what_has_lapsed(send: Send, zones: dict[str, FrontZone]) -> None:
+    for number in range(3):
+        until = timezone.now() - timedelta(hours=1)
+        Pin.objects.create(zone=zones["stream"], article=make_article(), until=until, depth=number)
+    send("pin", article=make_article("Мост").pk, place=spot(zones["lead"]))
+    assert Pin.objects.get().article.title == "Мост"
+
+
 def test_it_pins_to_the_block_of_a_category(send: Send, zones: dict[str, FrontZone]) -> None:
     city = make_category("Город")
     pinned = make_article("О спорте", category=make_category("Спорт"), at=timezone.now() - timedelta(days=1))
