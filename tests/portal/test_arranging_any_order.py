@@ -1,4 +1,4 @@
-"""Whatever editors do with the front page: no story stands twice, and each change can be undone from the newest back."""
+"""Whatever editors do with the front page: no story stands twice, and each change can be undone, the newest first."""
 
 from datetime import UTC, datetime, timedelta
 
