@@ -30,6 +30,8 @@ def report(article: Article, fragment: str, note: str, *, ip_hash: str, now: dat
     if known is not None:
         return known
     _refuse_flood(article, ip_hash, now)
+    longest, _most = LIMITS[-1]
+    Typo.objects.filter(at__lte=now - longest).exclude(ip_hash="").update(ip_hash="")  # no limit looks so far back
     return Typo.objects.create(article=article, fragment=fragment, note=note, ip_hash=ip_hash, at=now)
 
 

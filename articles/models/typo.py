@@ -37,7 +37,7 @@ class Typo(models.Model):
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("closed by"), editable=False
     )
     ip_hash = models.CharField(max_length=32, blank=True, editable=False)
-    """A keyed hash of the address it came from (lib/visitors.py), forgotten when the typo is closed."""
+    """A keyed hash of the address it came from (lib/visitors.py), forgotten when the typo is closed or a day old."""
 
     objects = TypoQuerySet.as_manager()
 

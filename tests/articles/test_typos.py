@@ -60,6 +60,16 @@ def test_it_keeps_nothing_of_the_reader_but_a_hash_until_it_is_closed(client: Cl
     assert typo.ip_hash == ""
 
 
+def test_it_forgets_after_a_day_where_a_typo_came_from(client: Client) -> None:
+    article = make_article()
+    old = make_typo(article, "Старая", ip_hash="a" * 32, at=timezone.now() - timedelta(days=2))
+    young = make_typo(article, "Свежая", ip_hash="a" * 32)
+    send(client, article)
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.ip_hash, young.ip_hash) == ("", "a" * 32)
+
+
 def test_it_takes_the_same_words_in_once(client: Client) -> None:
     article = make_article()
     for _time in range(3):
