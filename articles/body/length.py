@@ -9,8 +9,8 @@ WORDS_A_MINUTE = {"ru": 180, "en": 220}
 doi:10.1016/j.jml.2019.104047); Russian says the same in fewer and longer words."""
 SHORTEST_TOLD = 3
 """Minutes from which on it is worth telling; a news item is read before one has decided to."""
-LONG = 900
-"""Words from which on a text with several headings gets a table of contents: about three screens of a phone each."""
+LONG = 800
+"""Words from which on a text with several headings gets a table of contents: about ten screens of a phone."""
 HEADINGS = 3
 
 

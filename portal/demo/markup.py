@@ -3,7 +3,8 @@
 A file begins with its particulars in TOML between two lines of ``+++``. Its text follows in a small part of
 Markdown: paragraphs, ``## headings``, ``- lists``, ``> quotes`` (``>> pull quotes``; a last line that begins
 with a dash names who speaks), tables, ``**bold**`` and pictures, ``![caption](name)``; pictures on lines that
-follow each other make a gallery. ``{day+3}`` stands for a date, three days after the text is published.
+follow each other make a gallery. ``^[words]`` is a footnote, ``@[words](name)`` on a line of its own a file, an address
+there a video or a link. ``{day+3}`` stands for a date, three days after the text is published.
 """
 
 import re
@@ -21,9 +22,14 @@ from portal.demo.typography import typeset
 
 PictureTag = Callable[[str], str]
 """Gives the ``<img>`` for the name of a picture."""
+FileTag = Callable[[str, str], str]
+"""Gives the paragraph for the name of a file and the words of its link, as HTML."""
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _DAY = re.compile(r"\{day([+-]\d+)\}")
+_FILE = re.compile(r"@\[(.+)\]\((.+)\)")
+_NOTE = re.compile(r"\s*\^\[([^\]]+)\]")
+_ADDRESS = re.compile(r"https://\S+")
 _PICTURE = re.compile(r"!\[(.*)\]\((.+)\)")
 
 
@@ -49,13 +55,21 @@ def dated(text: str, day: datetime) -> str:
     return _DAY.sub(lambda match: date_format(day + timedelta(days=int(match[1])), "j E"), text)
 
 
-def to_html(text: str, picture: PictureTag) -> str:
+def _named(_name: str, words: str) -> str:
+    return f"<p>{words}</p>"
+
+
+def to_html(text: str, picture: PictureTag, file: FileTag = _named) -> str:
     """Returns the HTML of a text, with the spaces and dashes of good typesetting."""
-    return "\n".join(_block(block, picture) for block in re.split(r"\n{2,}", text.strip()))
+    return "\n".join(_block(block, picture, file) for block in re.split(r"\n{2,}", text.strip()))
 
 
-def _block(block: str, picture: PictureTag) -> str:
+def _block(block: str, picture: PictureTag, file: FileTag) -> str:
     lines = block.split("\n")
+    if found := _FILE.fullmatch(block):
+        return file(found[2], _inline(found[1]))
+    if _ADDRESS.fullmatch(block):
+        return f'<p><a href="{escape(block)}" rel="noopener">{escape(block)}</a></p>'
     if block.startswith("!["):
         return _figure(lines, picture)
     for sign, kind in (("## ", _heading), ("- ", _list), ("|", _table), (">", _quote)):
@@ -65,7 +79,8 @@ def _block(block: str, picture: PictureTag) -> str:
 
 
 def _inline(text: str) -> str:
-    return _BOLD.sub(r"<strong>\1</strong>", escape(typeset(text.strip()), quote=False)).replace("\xa0", "&nbsp;")
+    written = escape(typeset(text.strip()), quote=False).replace("\xa0", "&nbsp;")
+    return _NOTE.sub(r'<sup class="footnote">\1</sup>', _BOLD.sub(r"<strong>\1</strong>", written))
 
 
 def _heading(lines: list[str]) -> str:

@@ -16,6 +16,7 @@ from articles.models import Article, Correction, State
 from articles.typos import report
 from lib.html import clean
 from portal.demo import advertising, readership
+from portal.demo.files import Files
 from portal.demo.gallery import Gallery
 from portal.demo.markup import Text, dated, texts, to_html
 from portal.demo.newsroom import times_before
@@ -54,7 +55,7 @@ def fill(now: datetime, pictures: int | None = None) -> int:
 
 class Newsroom:
     def __init__(self, places: Places, gallery: Gallery, users: dict[str, User], now: datetime) -> None:
-        self.places, self.gallery, self.now = places, gallery, now
+        self.places, self.gallery, self.files, self.now = places, gallery, Files(), now
         self.reporter, self.editor = users["reporter"], users["editor"]
         self.stories: dict[str, Article] = {}
         self.pins: list[tuple[str, str, Article]] = []
@@ -117,7 +118,7 @@ class Newsroom:
     def _content(self, text: Text, language: str, day: datetime) -> Content:
         head = text.head
         kicker, title, lead = (typeset(dated(head.get(name, ""), day)) for name in ("kicker", "title", "lead"))
-        html = to_html(dated(text.body, day), lambda name: self.gallery.tag(name, language))
+        html = to_html(dated(text.body, day), lambda name: self.gallery.tag(name, language), self.files.tag)
         categories, picture = self.places.categories, head.get("picture")
         return Content(
             language=language,

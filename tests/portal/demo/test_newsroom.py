@@ -93,7 +93,7 @@ def test_it_gives_every_published_story_all_it_needs(demo: str) -> None:
 
 
 def test_it_describes_and_credits_every_picture(demo: str) -> None:
-    assert list(Media.objects.filter(alt="") | Media.objects.filter(credit="")) == []
+    assert list(Media.objects.images().filter(alt="") | Media.objects.images().filter(credit="")) == []
     assert all(author.photo and author.role_en and author.bio_en for author in Author.objects.all())
 
 
@@ -149,3 +149,12 @@ def run(**options: int) -> str:
     output = io.StringIO()
     call_command("demo", stdout=output, **options)
     return output.getvalue()
+
+
+def test_it_shows_what_a_text_can_hold(demo: str, client: Client) -> None:
+    shown = "".join(
+        client.get(Article.objects.published().get(title__startswith=title).get_absolute_url()).text
+        for title in ("Где кататься", "Городской оркестр", "Киноклуб", "День города")
+    )
+    for part in ('class="contents"', 'class="file"', "<audio", 'class="footnotes"', "data-embed=", "data-gallery"):
+        assert part in shown, part

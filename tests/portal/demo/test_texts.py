@@ -66,6 +66,9 @@ def test_it_keeps_together_what_a_line_may_not_part(written: str, set_: str) -> 
             '<table><thead><tr><th scope="col">Час</th><th scope="col">Где</th></tr></thead>'
             "<tbody><tr><td>7</td><td>Порт</td></tr></tbody></table>",
         ),
+        ("Мост ^[412 м]", '<p>Мост<sup class="footnote">412&nbsp;м</sup></p>'),
+        ("@[План моста](plan.csv)", "<p>План моста</p>"),
+        ("https://port.example/a", '<p><a href="https://port.example/a" rel="noopener">https://port.example/a</a></p>'),
         ("![Река](river)", '<figure><img alt="river"><figcaption>Река</figcaption></figure>'),
     ],
 )
