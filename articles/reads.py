@@ -1,6 +1,6 @@
 """Counts how often articles are read, without a cookie, and without knowing who reads what.
 
-A beacon appends a line to the spool: the key of the article and two marks. A mark is a hash of address, browser,
+A beacon appends a line to the spool: the key of the article and a mark. A mark is a hash of address, browser,
 article and time under a key that is random, changes each day and is deleted when the day is over. So two lines of one
 reader on two articles have nothing in common, and after the day nobody can tell whose a mark was.
 """
@@ -30,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 HOURS = 6
 """A browser counts once for an article within a part of the day that is so long."""
+SEATS = 32
+"""So many browsers of one address count at most: a mobile network has many readers behind it, a flood has one."""
 HOURLY = timedelta(days=8)
 """How long counts are kept by the hour; after that by the day."""
 ADD_TO_HOURS = """
@@ -44,22 +46,20 @@ ADD_TO_DAYS = """
 class Read:
     article: int
     at: float
-    reader: str
-    """The mark of the browser for this article and part of the day."""
-    address: str
-    """The mark of the address for this article and hour, whatever browsers it claims to be."""
+    mark: str
+    """What it counts once by: the seat of a reader at an address, for this article and part of the day."""
 
     @classmethod
     def of(cls, request: HttpRequest, article: int, now: datetime) -> Self:
         """Returns what is kept of a request. Raises OSError if there can be no key of the day."""
-        here, network = timezone.localtime(now), network_of(request)
+        here, browser = timezone.localtime(now), request.headers.get("User-Agent", "")
         key = daily_key(spool_folder(), here.date())
-        reader = mark(key, article, here.hour // HOURS, network, request.headers.get("User-Agent", ""))
-        return cls(article, now.timestamp(), reader, mark(key, article, f"hour {here.hour}", network))
+        seat = int(mark(key, browser), 16) % SEATS
+        return cls(article, now.timestamp(), mark(key, article, here.hour // HOURS, network_of(request), seat))
 
     @property
-    def marks(self) -> set[str]:
-        return {f"read:{self.reader}", f"read:{self.address}"}
+    def key(self) -> str:
+        return f"read:{self.mark}"
 
     @property
     def hour(self) -> datetime:
@@ -92,27 +92,23 @@ def _count(batch: Batch) -> int:
     public = Article.objects.published().only("pk").in_bulk({read.article for read in reads})
     reads = [read for read in reads if read.article in public]
     until = timedelta(hours=HOURS)
-    remember({each: datetime.fromtimestamp(read.at, UTC) + until for read in reads for each in read.marks})
+    remember({read.key: datetime.fromtimestamp(read.at, UTC) + until for read in reads})
     add(Counter((read.article, read.hour) for read in reads))
     return len(reads)
 
 
 def _counting(batch: Batch) -> list[Read]:
-    """Returns the reads of ``batch`` whose browser and whose address do not count already."""
+    """Returns the reads of ``batch`` that do not count already."""
     told = [read for record in batch.records() if (read := _read(record))]
-    counted = known({each for read in told for each in read.marks})
-    found = []
-    for read in told:
-        if counted.isdisjoint(read.marks):
-            counted |= read.marks
-            found.append(read)
-    return found
+    counted = known({read.key for read in told})
+    new = {read.key: read for read in reversed(told) if read.key not in counted}
+    return list(new.values())
 
 
 def _read(record: dict[str, Any]) -> Read | None:
     """Reads a line of the spool; None if it is not one of ours."""
     try:
-        return Read(int(record["article"]), float(record["at"]), str(record["reader"]), str(record["address"]))
+        return Read(int(record["article"]), float(record["at"]), str(record["mark"]))
     except (KeyError, TypeError, ValueError):
         return None
 
