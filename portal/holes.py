@@ -13,6 +13,7 @@ from articles.lists import list_page
 from articles.models import Article
 from articles.most_read import rankings
 from articles.related import around
+from articles.topics import topics
 from lib import clock, pagecache
 from lib.days import midnight_after
 from lib.pagecache import hole
@@ -73,6 +74,13 @@ def latest() -> str:
     """The newest stories with their times."""
     page = list_page("all", str(get_language()), now=clock.now(), size=LATEST_LINES)
     return render_to_string("articles/_stream.html", {"articles": page.articles})
+
+
+@hole("topics")
+def topics_of_the_day() -> str:
+    """The tags of the day, on the front page; nothing while too few stories share one."""
+    found = topics(str(get_language()), clock.now())
+    return render_to_string("portal/topics.html", {"topics": found}) if found else ""
 
 
 @hole("most_read")
