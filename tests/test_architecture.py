@@ -132,3 +132,11 @@ def libraries(words: str) -> set[str]:
     modules = Engine.get_default().libraries
     owners = {modules.get(name, "").split(".")[0] for name in words.rpartition(" from ")[2].split()}
     return {"site" if owner == "portal" else owner for owner in owners & {"portal", "comments", "ads", "articles"}}
+
+
+def test_it_measures_type_in_what_a_reader_chose() -> None:
+    """A size in pixels would stay as it is where a reader, or a browser, asks for larger letters."""
+    of_the_desk_or_paper = {"print.css", "ads-desk.css", "moderation.css"}
+    fixed = re.compile(r"\bfont(-size)?:[^;}]*\dpx")
+    sheets = [each for each in (ROOT / "static" / "css").glob("*.css") if each.name not in of_the_desk_or_paper]
+    assert [f"{each.name}: {found[0]}" for each in sheets for found in fixed.finditer(each.read_text())] == []

@@ -116,7 +116,7 @@ def test_it_runs_the_lines_that_editors_wrote(client: Client) -> None:
     lines = ticker(client)
     assert re.search(rf'<a href="{article.get_absolute_url()}">Мост открыт</a>', lines)
     assert '<a href="/weather/">Гроза до вечера</a>' in lines
-    assert "<span>Без адреса</span>" in lines
+    assert re.search(r"<span[^>]*>Без адреса</span>", lines)
 
 
 def test_it_runs_the_newest_stories_while_editors_wrote_none(client: Client) -> None:
@@ -142,7 +142,7 @@ def test_it_shows_a_page_of_the_site(client: Client) -> None:
     page = Page.objects.create(path="about", title="О редакции", body="<h2>Контакты</h2>", seo_description="О нас")
     response = client.get(page.get_absolute_url())
     assertContains(response, "<h1>О редакции</h1>")
-    assertContains(response, "<h2>Контакты</h2>")
+    assert re.search(r"<h2[^>]*>(<a [^>]*>)?Контакты", response.text)
     assertContains(response, '<meta name="description" content="О нас">')
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Response, expect
 from articles.models import Article
 from portal.models import FrontZone, Menu, MenuItem
 from tests.factories import make_article, make_author, make_category, make_media, make_source
-from tests.harness.browser import CheckAccessibility, OpenPage
+from tests.harness.browser import CheckAccessibility, Complaints, OpenPage
 
 TABLE = f"<table><tr>{'<td>Широкая колонка</td>' * 20}</tr></table>"
 CODE = f"<pre>{'код ' * 80}</pre>"
@@ -66,6 +66,17 @@ def test_it_keeps_nobody_out(
     ):
         page.goto(site + address)
         axe(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_keeps_nobody_out_where_a_page_cannot_be_shown(
+    site: str, story: Article, open_page: OpenPage, axe: CheckAccessibility, complaints: Complaints, scheme: str
+) -> None:
+    page = open_page(width=360, color_scheme=scheme)
+    page.goto(f"{site}/nothing/")
+    axe(page)
+    expect(page.locator(".stream")).to_contain_text("Мост сдали")
+    complaints.expect("404")
 
 
 @pytest.mark.parametrize("fields", ODD.values(), ids=ODD.keys())
