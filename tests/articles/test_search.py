@@ -27,9 +27,9 @@ ADDRESS = "/search/"
 Commit = Callable[..., AbstractContextManager[object]]
 
 
-def found(text: str, language: str = "ru", **options: bool) -> list[str]:
+def found(text: str, language: str = "ru", *, literally: bool = False) -> list[str]:
     """Returns the titles of what is found, the best first."""
-    keys = search.find(search.Query(text), language, now=timezone.now(), **options).articles
+    keys = search.find(search.Query(text), language, now=timezone.now(), literally=literally).articles
     titles = Article.objects.in_bulk(keys)
     return [titles[key].title for key in keys]
 
