@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from articles.feeds import FORMS, NOT_A_PAGE, NOTHING_YET
 from articles.models import Article, Correction, Listing
 from articles.models.listing import Cursor, list_tag
 from lib import pagecache
@@ -60,7 +61,10 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @cached_page
-def feed(request: HttpRequest) -> HttpResponse:
+def feed(request: HttpRequest, form: str = "rss") -> HttpResponse:
     page = correction_page(str(get_language()), timezone.now(), size=FEED_SIZE)
-    content_type = "application/rss+xml; charset=utf-8"
-    return TemplateResponse(request, "articles/corrections.xml", {"page": page}, content_type=content_type)
+    changed = max((each.published_at for each in page.corrections), default=NOTHING_YET)
+    template = "articles/corrections.xml" if form == "rss" else "articles/corrections.atom"
+    return TemplateResponse(
+        request, template, {"page": page, "changed": changed}, content_type=FORMS[form].content_type, headers=NOT_A_PAGE
+    )

@@ -25,6 +25,10 @@ NOTHING_YET = datetime(1970, 1, 1, tzinfo=UTC)
 """When an empty feed changed last: Atom wants a time, and «now» would make every answer another one."""
 
 
+NOT_A_PAGE = {"X-Robots-Tag": "noindex, follow"}
+"""What search engines are told of a feed: to go on to the stories, and to show no feed among their results."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A way to write a feed down."""
@@ -107,7 +111,7 @@ def _feed(request: HttpRequest, channel: Channel, form: str, *, may_be_empty: bo
         "changed": last_change(page.articles),
     }
     chosen = FORMS[form]
-    return TemplateResponse(request, chosen.template, context, content_type=chosen.content_type)
+    return TemplateResponse(request, chosen.template, context, content_type=chosen.content_type, headers=NOT_A_PAGE)
 
 
 @require_safe

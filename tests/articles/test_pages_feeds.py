@@ -14,6 +14,7 @@ from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from articles import publishing
+from articles.models import Correction
 from portal.models import Distribution
 from tests.factories import make_article, make_author, make_category, make_media, make_source
 from tests.harness.pages import holes_aside
@@ -209,6 +210,22 @@ def ask(site: str, address: str, headers: dict[str, str] | None = None) -> HTTPR
         answer = connection.getresponse()
         answer.read()
         return answer
+
+
+@pytest.mark.parametrize("form", ["", "atom/"])
+def test_corrections_have_a_feed_of_their_own(client: Client, form: str) -> None:
+    article = make_article("Мост & река")
+    Correction.objects.create(article=article, text="Длина <b>412</b> метров.\n\nНе 421.")
+    (entry,) = feed(client, f"/corrections/feed/{form}").entries
+    assert entry.title == "Исправление: Мост & река"
+    assert entry.link.startswith(f"{HERE}{article.get_absolute_url()}")
+    text = entry.content[0].value if form else entry.summary
+    assert text == "<p>Длина &lt;b&gt;412&lt;/b&gt; метров.</p>\n\n<p>Не 421.</p>"
+
+
+@pytest.mark.parametrize("address", ["/feed/", "/feed/json/", "/corrections/feed/", "/corrections/feed/atom/"])
+def test_search_engines_show_no_feed_as_a_page(client: Client, address: str) -> None:
+    assert client.get(address)["X-Robots-Tag"] == "noindex, follow"
 
 
 def test_json_is_json_whatever_a_story_holds(client: Client) -> None:
