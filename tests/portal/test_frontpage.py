@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article
 from lib.pagecache.rendering import Render, rendering
@@ -117,19 +118,20 @@ def test_it_leaves_out_what_is_switched_off(zones: dict[str, FrontZone]) -> None
     assert (front.lead, titles(front.seconds)) == (None, ["Мост"])
 
 
-@pytest.mark.parametrize("stories", [0, 1, 40])
-def test_it_asks_no_more_of_the_database_however_much_there_is(
-    client: Client, zones: dict[str, FrontZone], django_assert_max_num_queries: DjangoAssertNumQueries, stories: int
-) -> None:
+def test_it_asks_no_more_of_the_database_however_much_there_is(client: Client, zones: dict[str, FrontZone]) -> None:
     categories = [make_category(f"Рубрика {number}") for number in range(8)]
-    zones["opinion"] = FrontZone.objects.create(language="ru", kind="opinion", size=4, order=8)
-    zones["most read"] = FrontZone.objects.create(language="ru", kind="most_read", size=5, order=9)
-    for number in range(stories):
+    for order, kind in enumerate(["opinion", "most_read"], start=8):
+        FrontZone.objects.create(language="ru", kind=kind, size=4, order=order)
+    asked = []
+    for number in range(40):
         article = make_article(f"Новость {number}", category=categories[number % 8], is_opinion=number % 5 == 0)
         if number % 3 == 0:
             Pin.objects.create(zone=zones["stream" if number % 2 else "lead"], article=article, position=number % 4 + 1)
-    with holes_aside(), django_assert_max_num_queries(9):
-        assert client.get("/").status_code == 200
+        if number in {0, 39}:
+            with holes_aside(), CaptureQueriesContext(connection) as queries:
+                client.get("/")
+            asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_it_tells_the_stored_page_when_its_pins_end(zones: dict[str, FrontZone]) -> None:
