@@ -82,7 +82,7 @@ def test_it_gives_the_pages_that_show_it_new_versions() -> None:
     database: Any = connection
     database.stamped.clear()  # what the author stamped
     publish_arrivals([each])
-    wanted = {f"article:{each.article.pk}", "list:all:ru", f"list:author:{author.pk}:ru"}
+    wanted = {f"article:{each.article.pk}", "list:all:ru", f"list:author:{author.pk}:ru", "month:2024-05:ru"}
     assert database.stamped == wanted
 
 
