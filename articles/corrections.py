@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -30,8 +30,9 @@ class CorrectionPage:
 
 def correction_page(language: str, now: datetime, *, before: Cursor | None = None, size: int) -> CorrectionPage:
     """Returns corrections that readers may see, of stories that they may see, and tells the page cache of it."""
-    readable = Article.objects.published(now).filter(language=language)
-    found = Correction.objects.filter(published_at__lte=now, article__in=readable).select_related("article")
+    # Asked of each correction in turn, from the newest on: SQLite would otherwise list every article there is.
+    readable = Exists(Article.objects.published(now).filter(pk=OuterRef("article"), language=language))
+    found = Correction.objects.filter(readable, published_at__lte=now).select_related("article")
     if before is not None:
         same_time = Q(published_at=before.publish_at, pk__lt=before.article)
         found = found.filter(Q(published_at__lt=before.publish_at) | same_time)
