@@ -21,8 +21,6 @@ MOST = 10_000
 """Addresses in a file."""
 NEWS = timedelta(days=2)
 MOST_NEWS = 1_000
-WORTH_A_VISIT = 3
-"""Stories that a tag must have before search engines are led to it."""
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 
@@ -122,7 +120,7 @@ def lists(now: datetime) -> list[Place]:
 def tags(now: datetime) -> list[Place]:
     """Returns the pages of tags with enough stories to be worth a visit, in every language."""
     _tag_lists(now)
-    changed = _last_stories("tag:", now, at_least=WORTH_A_VISIT)
+    changed = _last_stories("tag:", now, at_least=settings.THIN_LIST)
     return _places([(f"tag:{each.pk}", each) for each in Tag.objects.all()], changed)
 
 

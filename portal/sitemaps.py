@@ -14,6 +14,7 @@ from articles.sitemaps import Place
 from lib import pagecache
 from portal.models import Page
 
+ALWAYS_THERE = ("front", "articles:latest", "articles:archive", "articles:authors", "articles:corrections")
 SECTION = re.compile(r"(?P<name>site|tags|[0-9]{4}-[0-9]{2})(?:-(?P<part>[1-9][0-9]{0,3}))?")
 
 
@@ -63,6 +64,6 @@ def _site(now: datetime) -> list[Place]:
     places = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            places += [Place(reverse(name)) for name in ("front", "articles:latest", "articles:corrections")]
+            places += [Place(reverse(name)) for name in ALWAYS_THERE]
     pages = [Place(page.get_absolute_url(), page.modified_at) for page in Page.objects.published()]
     return [*places, *sitemaps.lists(now), *pages]

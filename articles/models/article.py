@@ -89,7 +89,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         # One filter() call: every condition must meet the same listing row.
         wanted = Q(listings__key=key, listings__language=language)
         if span is not None:
-            wanted &= Q(listings__publish_at__gte=span.since, listings__publish_at__lt=span.until)
+            wanted &= Q(listings__publish_at__gte=span.since)
+            # One upper bound: of two, SQLite may begin at the later one and read on from there.
+            if before is None or before.publish_at >= span.until:
+                before = None
+                wanted &= Q(listings__publish_at__lt=span.until)
         if before is not None:
             # The first condition alone lets the index find its place; the second settles equal times.
             wanted &= Q(listings__publish_at__lte=before.publish_at)

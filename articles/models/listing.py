@@ -64,9 +64,11 @@ class ListingQuerySet(models.QuerySet["Listing"]):
 
     def days_around(self, language: str, span: Span, now: datetime) -> tuple[date | None, date | None]:
         """Returns the nearest days with news before and after ``span``, each None if there is none."""
-        times = self.live("all", language, now).values_list("publish_at", flat=True)
-        before = times.filter(publish_at__lt=span.since).order_by("-publish_at", "-article_id").first()
-        after = times.filter(publish_at__gte=span.until).order_by("publish_at", "article_id").first()
+        rows = self.filter(key="all", language=language).exclude(unpublish_at__lte=now)
+        # One upper bound: of two, SQLite may begin at the later one and read on from there.
+        earlier = rows.filter(publish_at__lte=min(now, span.since - MICROSECOND)).order_by("-publish_at", "-article_id")
+        later = rows.filter(publish_at__gte=span.until, publish_at__lte=now).order_by("publish_at", "article_id")
+        before, after = (each.values_list("publish_at", flat=True).first() for each in (earlier, later))
         return before and timezone.localdate(before), after and timezone.localdate(after)
 
     def have_news(self, language: str, spans: Sequence[Span], now: datetime) -> list[bool]:
