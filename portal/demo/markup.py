@@ -106,7 +106,10 @@ def _table(lines: list[str]) -> str:
 
 
 def _figure(lines: list[str], picture: PictureTag) -> str:
-    found = [match for line in lines if (match := _PICTURE.fullmatch(line))]
-    kind = ' class="gallery"' if len(found) > 1 else ""
-    captions = "<br>".join(_inline(match[1]) for match in found if match[1])
-    return f"<figure{kind}>{''.join(picture(match[2]) for match in found)}<figcaption>{captions}</figcaption></figure>"
+    figures = [_captioned(match, picture) for line in lines if (match := _PICTURE.fullmatch(line))]
+    return figures[0] if len(figures) == 1 else f'<figure class="gallery">{"".join(figures)}</figure>'
+
+
+def _captioned(match: re.Match[str], picture: PictureTag) -> str:
+    caption = f"<figcaption>{_inline(match[1])}</figcaption>" if match[1] else ""
+    return f"<figure>{picture(match[2])}{caption}</figure>"
