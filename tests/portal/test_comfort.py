@@ -82,6 +82,15 @@ def test_it_has_a_version_for_the_visually_impaired(
     axe(page)
 
 
+def test_it_sets_no_words_over_a_picture_in_that_version(site: str, story: Article, open_page: OpenPage) -> None:
+    for width in (320, 1280):
+        page = open_page(width=width)
+        page.add_init_script("localStorage.setItem('comfort', '{\"version\": \"large\"}')")
+        page.goto(f"{site}/news/")
+        picture, words = (page.locator(f"main .card {each}").first.bounding_box() for each in ("img", ".card-text"))
+        assert picture and words and picture["y"] + picture["height"] <= words["y"] + 1
+
+
 def test_it_leaves_out_the_pictures(site: str, story: Article, page: BrowserPage) -> None:
     page.goto(site + story.get_absolute_url())
     expect(page.locator(".hero img")).to_be_visible()

@@ -195,6 +195,17 @@ def test_it_asks_again_when_the_list_changes(site: str, banner: str, page: Brows
     assert kept["date"].startswith("20")
 
 
+def test_it_gives_a_stored_page_the_policy_of_its_counters(site: str, page: BrowserPage) -> None:
+    def allowed() -> bool:
+        return "https://count.example" in page.request.get(site).headers["content-security-policy"]
+
+    assert [allowed(), allowed()] == [False, False]
+    counter = make_counter()
+    assert [allowed(), allowed()] == [True, True]
+    counter.delete()
+    assert [allowed(), allowed()] == [False, False]
+
+
 @pytest.mark.parametrize(
     ("kind", "left"),
     [
