@@ -110,7 +110,7 @@ class Front:
 
 
 def arrange(language: str, now: datetime) -> Front:
-    """Returns the front page in ``language`` as it stands at ``now``, in six queries at most.
+    """Returns the front page in ``language`` as it stands at ``now``, in six queries however full it is.
 
     At a moment to come: with the stories that appear until then, without the pins that end.
     """
