@@ -127,17 +127,10 @@ def test_the_site_part_has_front_pages_lists_and_static_pages(client: Client) ->
     make_category("Пустая")
     Page.objects.create(path="about", title="О редакции")
     Page.objects.create(path="hidden", title="Черновик", is_published=False)
-    found = paths(valid(client, "/sitemap-site.xml"))
-    lists = ["/category/gorod/", "/author/mariya-lapteva/"]
-    corrections = ("/corrections/", "/en/corrections/")
-    assert [each for each in found if each not in corrections] == [
-        "/",
-        "/news/",
-        "/en/",
-        "/en/news/",
-        *lists,
-        "/about/",
-    ]
+    found = set(paths(valid(client, "/sitemap-site.xml")))
+    lists = {"/category/gorod/", "/author/mariya-lapteva/"}
+    assert {"/", "/news/", "/en/", "/en/news/", "/about/"} | lists <= found
+    assert not {"/category/pustaya/", "/hidden/", "/en/category/gorod/"} & found
 
 
 def test_search_engines_are_led_to_no_thin_tag(client: Client) -> None:
