@@ -53,13 +53,13 @@ def post(address: str, body: bytes, content_type: str, *, rules: Rules = PUBLIC)
 
     Raises Unreachable when ``rules`` forbid it, or no answer comes.
     """
-    parts = urlsplit(address)
-    if parts.scheme not in rules.schemes or not parts.hostname:
-        raise Unreachable(f"{parts.scheme or 'nothing'}:// is not allowed")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     headers = {"Content-Type": content_type, "User-Agent": "news-portal", "Connection": "close"}
     try:
+        parts = urlsplit(address)
+        if parts.scheme not in rules.schemes or not parts.hostname:
+            raise Unreachable(f"{parts.scheme or 'nothing'}:// is not allowed")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        path = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
         place = _allowed_place(parts.hostname, port, rules)
         connection = _Connection(parts.hostname, port, place, secure=parts.scheme == "https")
         try:
@@ -68,7 +68,7 @@ def post(address: str, body: bytes, content_type: str, *, rules: Rules = PUBLIC)
             return Reply(answer.status, " ".join(answer.read1(MOST_WORDS).decode(errors="replace").split()))
         finally:
             connection.close()
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:  # the last: a name or a port that cannot be
         raise Unreachable(f"{type(error).__name__}: {error}") from error
 
 

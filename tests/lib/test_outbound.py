@@ -47,3 +47,11 @@ def test_it_refuses_a_name_that_leads_inside_even_among_others(monkeypatch: pyte
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     with pytest.raises(Unreachable, match="not a public address"):
         post("https://hub.example/", b"", "text/plain")
+
+
+@pytest.mark.parametrize(
+    "address", [f"https://{'a' * 64}.example/", "https://hub..example/", "https://hub.example:99999/", "https://[/"]
+)
+def test_it_says_so_where_an_address_leads_nowhere(address: str) -> None:
+    with pytest.raises(Unreachable):
+        post(address, b"", "text/plain")
