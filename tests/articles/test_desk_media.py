@@ -123,10 +123,10 @@ def test_it_forgets_what_a_text_no_longer_shows() -> None:
 
 
 def test_it_keeps_a_picture_of_a_page_and_the_logo(erins: Client) -> None:
-    shown, logo = make_media("a.jpg"), make_media("b.jpg")
+    shown, logo, dark, icon = (make_media(f"{name}.jpg") for name in "abcd")
     Page.objects.create(path="about", title="О нас", body=f'<img src="/a.jpg" alt="" data-media="{shown.pk}">')
-    SiteSettings.objects.create(logo=logo)
-    for media in (shown, logo):
+    SiteSettings.objects.create(logo=logo, logo_dark=dark, icon=icon)
+    for media in (shown, logo, dark, icon):
         assert erins.post(f"{LIBRARY}{media.pk}/delete/").status_code == 409
 
 
