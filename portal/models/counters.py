@@ -74,6 +74,8 @@ class Counter(OnPages):
     def clean(self) -> None:
         if self.kind != self.Kind.SCRIPT and not self.number:
             raise ValidationError({"number": _("A counter of this kind has a number.")})
+        if self.source.endswith("/"):  # a source of the policy that ends so allows whatever lies below it
+            raise ValidationError({"script": _("This is a folder: write the address of the script itself.")})
 
     @property
     def source(self) -> str:

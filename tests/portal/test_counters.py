@@ -85,6 +85,8 @@ def test_it_takes_a_counter_from_the_administrator(admin_client: Client) -> None
         ("script", "https://count.example/a.js 'unsafe-inline'"),
         ("script", "https://счёт.example/a.js"),
         ("script", "https://me@count.example/a.js"),
+        ("script", "https://count.example/"),
+        ("script", "https://count.example/js/?id=a.js"),
         ("hosts", "https://a.example"),
         ("hosts", "*.example"),
         ("hosts", "'unsafe-inline'"),
