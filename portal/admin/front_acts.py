@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import BadRequest
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from portal.admin.front_forms import PinForm, ZoneForm
 from portal.arranging import pins, undoing, zones
@@ -101,7 +102,7 @@ def _undo(language: str, rest: str, now: datetime) -> Wish:
     number = _numbers(rest, "[0-9]{1,9}")[0]
     record = FrontChange.objects.filter(language=language, number=number).first()
     if record is None:
-        raise Gone
+        raise Gone(_("There is no such change."))
     return Wish("undo", lambda: undoing.undo(record, now), "log")
 
 

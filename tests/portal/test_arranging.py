@@ -241,6 +241,11 @@ def test_it_refuses_to_undo_what_was_changed_since_and_says_by_what(send: Send, 
     assert titles_of("lead") == ["Вторая"]
 
 
+def test_it_says_that_there_is_nothing_to_undo(send: Send) -> None:
+    answer = send("undo:7")
+    assert (answer.status_code, "There is no such change." in answer.text) == (400, True)
+
+
 def test_it_undoes_beside_a_change_of_another_place(send: Send, zones: dict[str, FrontZone]) -> None:
     send("pin", article=make_article("Первая").pk, place=spot(zones["lead"]))
     send("pin", article=make_article("Вторая").pk, place=spot(zones["stream"]))
