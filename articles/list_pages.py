@@ -78,8 +78,6 @@ def category(request: HttpRequest, path: str) -> HttpResponse:
         "section": found.get_absolute_url(),
         "feed": reverse("articles:category_feed", args=[found.path]),
     }
-    if found.picture_id:
-        pagecache.tag(f"media:{found.picture_id}")
 
     def leads(now: datetime) -> list[Article]:
         return pinned(found.pk, str(get_language()), now=now)
@@ -110,8 +108,6 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Author.objects.select_related("photo"), slug=slug, binned_at=None)
     pagecache.tag(f"author:{found.pk}")
-    if found.photo_id:
-        pagecache.tag(f"media:{found.photo_id}")
     context = {
         "author": found,
         "title": found.name,
@@ -127,7 +123,6 @@ def authors(request: HttpRequest) -> HttpResponse:
     """Who works for the newsroom."""
     pagecache.tag("authors")
     found = sorted(Author.objects.working().select_related("photo"), key=lambda author: str(author).casefold())
-    pagecache.tag(*(f"media:{author.photo_id}" for author in found if author.photo_id))
     return TemplateResponse(request, "articles/authors.html", {"title": _("Authors"), "authors": found})
 
 

@@ -26,6 +26,7 @@ def menus(language: str) -> Menus:
     pagecache.tag("site", "categories", "pages")
     related = ("category", "tag", "page", "menu")
     items = list(MenuItem.objects.filter(menu__language=language).select_related(*related))
+    pagecache.tag(*(f"tag:{item.tag_id}" for item in items if item.tag_id))
     return Menus(
         main=_tree(items, Menu.Place.MAIN) or _categories(),
         top=_tree(items, Menu.Place.TOP),

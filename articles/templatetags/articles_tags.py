@@ -122,6 +122,7 @@ def picture(
 
     ``priority`` is for the one picture that a reader sees first; every other one waits until it is near.
     """
+    pagecache.tag(f"media:{media.pk}")
     return {
         "sources": pictures.sources(media, crop),
         "alt": media.alt if alt is None else alt,

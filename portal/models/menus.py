@@ -7,8 +7,16 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Category, Tag
+from lib.addresses import can_be_followed
 from lib.pagecache.models import OnPages
 from portal.models.pages import Page
+
+BESIDE_PAGES = ("#", "mailto:", "tel:")
+
+
+def may_lead_to(address: str) -> bool:
+    """Says whether a menu may lead to ``address``: a page, a part of one, a letter or a call; never a script."""
+    return can_be_followed(address) or address.startswith(BESIDE_PAGES)
 
 
 class Menu(OnPages):
@@ -60,6 +68,9 @@ class MenuItem(OnPages):
     def clean(self) -> None:
         if sum(bool(each) for each in (self.category, self.tag, self.page, self.url)) != 1:
             raise ValidationError(_("Choose one: a category, a tag, a page or another address."))
+        if self.url and not may_lead_to(self.url):
+            message = _("Write a path from the root, such as /news/, or a full address with https://.")
+            raise ValidationError({"url": message})
         if self.parent is not None and self.parent.menu_id != self.menu_id:
             raise ValidationError({"parent": _("This item stands in another menu.")})
         if self._stands_below_itself():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from articles.models import Tag
 from portal.models import Menu, MenuItem
+from portal.models.menus import may_lead_to
 from portal.wordpress.holdings import Holdings
 from portal.wordpress.models import Imported
 from portal.wordpress.records import Item, whole_number
@@ -100,7 +101,7 @@ class Menus:
         if kind == "post_type":
             return self._to_item(entry, target)
         url = item.last_meta("_menu_item_url")
-        if kind != "custom" or not url.startswith(("http://", "https://", "/", "#", "mailto:", "tel:")):
+        if kind != "custom" or not may_lead_to(url):
             return None
         entry.url = (self.holdings.address(url) or url)[:1000]
         return entry if entry.label else None

@@ -7,8 +7,8 @@ import pytest
 from django.utils.timezone import localtime
 
 from articles import publishing
-from articles.models import Article
-from portal.models import Page
+from articles.models import Article, Author
+from portal.models import Menu, MenuItem, Page
 from tests.factories import make_article, make_author, make_category, make_content, make_media, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,3 +78,23 @@ def test_it_moves_a_story_from_its_old_category_to_the_new_one(site: str, story:
     publishing.publish(story, revision, by=None)
     after = ["Мост открыт</a>" in fetch(address)[1].partition("<main")[2].partition("<aside")[0] for address in lists]
     assert (before, after) == ([True, False], [False, True])
+
+
+def test_it_shows_the_new_picture_of_an_author_at_once(site: str, story: Article) -> None:
+    photo = make_media("laptevoy.jpg")
+    Author.objects.update(photo=photo)
+    address = site + story.get_absolute_url()
+    fetch(address)
+    photo.renditions = {"1x1": {"jpeg": [80]}}
+    photo.save()
+    assert photo.rendition_path("1x1", 80, "jpeg") in fetch(address)[1]
+
+
+def test_it_names_a_renamed_tag_in_the_menu_at_once(site: str, story: Article) -> None:
+    tag = story.tags.get()
+    MenuItem.objects.create(menu=Menu.objects.create(place="main", language="ru"), tag=tag)
+    address = f"{site}/archive/"
+    assert "/tag/mosty/" in fetch(address)[1]
+    tag.name, tag.slug = "Дороги", "dorogi"
+    tag.save()
+    assert ("/tag/mosty/" in fetch(address)[1], "/tag/dorogi/" in fetch(address)[1]) == (False, True)

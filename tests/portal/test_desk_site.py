@@ -147,6 +147,16 @@ def test_it_refuses_a_menu_item_that_leads_nowhere(erins: Client) -> None:
     assert not Menu.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example/", "news", "http://["]
+)
+def test_it_refuses_a_menu_item_that_no_browser_should_follow(erins: Client, address: str) -> None:
+    items = one_row("items", label="Куда-то", url=address, order=1)
+    answer = erins.post("/admin/portal/menu/add/", {"place": "main", "language": "ru"} | items)
+    assert "url" in answer.context["inline_admin_formsets"][0].formset.errors[0]
+    assert not Menu.objects.exists()
+
+
 def test_it_moves_to_the_bin_what_nothing_needs_and_takes_it_out(erins: Client) -> None:
     category = make_category()
     erins.post(f"/admin/articles/category/{category.pk}/delete/")
