@@ -37,7 +37,7 @@ def test_it_writes_no_box_while_nothing_is_booked(client: Client) -> None:
 
 def test_it_puts_every_place_of_an_article_in_its_order(client: Client) -> None:
     make_flight(make_creative(), make_creative(make_campaign(), 300, 250), slots=tuple(SLOTS))
-    article = make_article(body="<p>Абзац.</p>" * 6)
+    article = make_article(lead="Коротко.", body="<p>Абзац.</p>" * 6)
     assert boxes(client, article.get_absolute_url()) == ["article-top", "in-text", "article-bottom", "side"]
 
 
