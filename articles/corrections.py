@@ -18,6 +18,11 @@ from lib.pagecache import cached_page
 
 PAGE_SIZE = 20
 FEED_SIZE = 50
+TEMPLATES = {
+    "rss": "articles/corrections.xml",
+    "atom": "articles/corrections.atom",
+    "json": "articles/corrections.json",
+}
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, form: str = "rss") -> HttpResponse:
     page = correction_page(str(get_language()), timezone.now(), size=FEED_SIZE)
     changed = max((each.published_at for each in page.corrections), default=NOTHING_YET)
-    template = "articles/corrections.xml" if form == "rss" else "articles/corrections.atom"
-    return TemplateResponse(
-        request, template, {"page": page, "changed": changed}, content_type=FORMS[form].content_type, headers=NOT_A_PAGE
-    )
+    context = {"page": page, "changed": changed}
+    kind = FORMS[form].content_type
+    return TemplateResponse(request, TEMPLATES[form], context, content_type=kind, headers=NOT_A_PAGE)

@@ -42,7 +42,7 @@ urlpatterns = [
     path("<yyyy:year>/<dd:month>/<dd:day>/", archive_pages.day, name="day"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed/", corrections.feed, name="corrections_feed"),
-    path("corrections/feed/atom/", corrections.feed, {"form": "atom"}),
+    path("corrections/feed/<form:form>/", corrections.feed),
     path("typo/<id:pk>/", typo_pages.typo, name="typo"),
     path("typo/<id:pk>/sent/", typo_pages.sent, name="typo_sent"),
     path("search/", search.results, name="search"),

@@ -11,11 +11,12 @@ from django import template
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, linebreaks
+from django.utils.translation import gettext
 
 from articles import body, structured
 from articles.feeds import Channel
-from articles.models import Article, Byline
+from articles.models import Article, Byline, Correction
 from articles.templatetags.articles_tags import headline
 from lib.addresses import absolute
 
@@ -68,17 +69,40 @@ def json_feed(context: Context, hubs: Iterable[str]) -> str:
     """``{% json_feed hubs %}``: the feed as JSON Feed 1.1 has it (https://www.jsonfeed.org/version/1.1/)."""
     site: Any = context["site"]
     channel: Channel = context["channel"]
-    told = {
+    items = [_item(article) for article in context["articles"]]
+    told = {"description": site.description or site.tagline, "hubs": [{"type": "WebSub", "url": hub} for hub in hubs]}
+    return _json(context, channel.title, channel.link, told, items)
+
+
+@register.simple_tag(takes_context=True)
+def corrections_json_feed(context: Context) -> str:
+    """``{% corrections_json_feed %}``: what had to be put right, in the same form."""
+    items = [_corrected(correction) for correction in context["page"].corrections]
+    told = {"description": gettext("What we had to put right in our stories.")}
+    return _json(context, gettext("Corrections and clarifications"), reverse("articles:corrections"), told, items)
+
+
+def _json(context: Context, title: str, link: str, told: dict[str, Any], items: list[dict[str, Any]]) -> str:
+    said = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": " — ".join(filter(None, [channel.title, site.name])),
-        "home_page_url": absolute(channel.link),
-        "feed_url": absolute(context["self"]),
-        "description": site.description or site.tagline,
+        "title": " — ".join(filter(None, [title, context["site"].name])),
+        "home_page_url": absolute(link),
+        "feed_url": absolute(context["request"].path),
         "language": context["request"].LANGUAGE_CODE,
-        "hubs": [{"type": "WebSub", "url": hub} for hub in hubs],
-        "items": [_item(article) for article in context["articles"]],
+        **told,
     }
-    return json.dumps({name: value for name, value in told.items() if value or name == "items"}, ensure_ascii=False)
+    return json.dumps({name: value for name, value in said.items() if value} | {"items": items}, ensure_ascii=False)
+
+
+def _corrected(correction: Correction) -> dict[str, Any]:
+    return {
+        "id": f"correction-{correction.pk}@{permanent(correction.article)}",
+        "url": absolute(correction.get_absolute_url()),
+        "title": f"{correction.get_kind_display()}: {headline(correction.article)}",
+        "content_html": linebreaks(correction.text, autoescape=True),
+        "date_published": _iso(correction.published_at),
+        "tags": [str(correction.get_kind_display())],
+    }
 
 
 def _item(article: Article) -> dict[str, Any]:

@@ -89,6 +89,18 @@ def test_it_has_a_feed(client: Client) -> None:
     assert "412 м." in entry.summary
 
 
+def test_it_has_a_json_feed_whose_text_is_html(client: Client) -> None:
+    correction = correct(make_article("Мост & река"), "Длина <b> 412 м.", kind="clarification")
+    answer = client.get("/corrections/feed/json/")
+    told = answer.json()
+    (item,) = told["items"]
+    assert answer["Content-Type"].startswith("application/feed+json")
+    assert told["feed_url"].endswith("/corrections/feed/json/")
+    assert item["title"] == "Уточнение: Мост & река"
+    assert item["url"].endswith(f"#correction-{correction.pk}")
+    assert item["content_html"] == "<p>Длина &lt;b&gt; 412 м.</p>"
+
+
 def test_it_is_linked_from_every_page(client: Client) -> None:
     assert 'href="/corrections/"' in page(client, "/news/")
     assert 'href="/en/corrections/"' in page(client, "/en/news/")
