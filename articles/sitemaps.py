@@ -110,16 +110,16 @@ def news(now: datetime) -> list[Article]:
 def lists(now: datetime) -> list[Place]:
     """Returns the pages of categories and authors that have stories, in every language."""
     _tag_lists(now)
-    pagecache.tag("categories")
+    pagecache.tag("categories", "authors")
     changed = _last_stories("category:", now) | _last_stories("author:", now)
     found: list[Category | Author] = [*Category.objects.shown(), *Author.objects.filter(binned_at=None)]
-    pagecache.tag(*(f"author:{each.pk}" for each in found if isinstance(each, Author)))
     return _places([(f"{each._meta.model_name}:{each.pk}", each) for each in found], changed)
 
 
 def tags(now: datetime) -> list[Place]:
     """Returns the pages of tags with enough stories to be worth a visit, in every language."""
     _tag_lists(now)
+    pagecache.tag("tags")
     changed = _last_stories("tag:", now, at_least=settings.THIN_LIST)
     return _places([(f"tag:{each.pk}", each) for each in Tag.objects.all()], changed)
 

@@ -135,6 +135,8 @@ def lines(language: str, now: datetime) -> list[Line]:
     pagecache.tag(f"ticker:{language}", "categories")
     written = _written(language, now)
     rule = TickerRule.of(language)
+    if rule.tag_id is not None:
+        pagecache.tag(f"tag:{rule.tag_id}")  # without it the rule is another one
     if not rule.is_on or (written and not rule.beside):
         return written
     told = {line.article.pk for line in written if line.article}

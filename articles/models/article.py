@@ -45,7 +45,7 @@ class Tag(TagBase, OnPages):
         return reverse("articles:tag", args=[self.slug])
 
     def cache_tags(self) -> set[str]:
-        return {f"tag:{self.pk}"}
+        return {f"tag:{self.pk}", "tags"}
 
 
 class ArticleTag(ItemBase):

@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from django.utils.timezone import localtime
+from pytest_django import Settings
 
 from articles import publishing
 from articles.models import Article, Author
-from portal.models import Menu, MenuItem, Page
+from portal.models import Menu, MenuItem, Page, TickerRule
 from tests.factories import make_article, make_author, make_category, make_content, make_media, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +99,32 @@ def test_it_names_a_renamed_tag_in_the_menu_at_once(site: str, story: Article) -
     tag.name, tag.slug = "Дороги", "dorogi"
     tag.save()
     assert ("/tag/mosty/" in fetch(address)[1], "/tag/dorogi/" in fetch(address)[1]) == (False, True)
+
+
+def test_it_names_a_renamed_tag_in_the_sitemap_at_once(site: str, story: Article, settings: Settings) -> None:
+    settings.THIN_LIST = 1
+    address = f"{site}/sitemap-tags.xml"
+    assert "/tag/mosty/" in fetch(address)[1]
+    tag = story.tags.get()
+    tag.slug = "dorogi"
+    tag.save()
+    assert "/tag/dorogi/" in fetch(address)[1]
+
+
+def test_it_names_the_new_title_in_the_sitemap_of_news_at_once(site: str, story: Article) -> None:
+    address = f"{site}/sitemap-news.xml"
+    fetch(address)
+    change = publishing.save(story, story.revisions.get().content, by=None)
+    change.data |= {"title": "Мост закрыт на ремонт"}
+    publishing.publish(story, change, by=None)
+    assert "Мост закрыт на ремонт" in fetch(address)[1]
+
+
+def test_its_ticker_takes_all_news_when_the_tag_of_its_rule_is_gone(site: str, story: Article) -> None:
+    make_article("Трамваи вернулись")
+    TickerRule.objects.create(language="ru", tag=story.tags.get())
+    address = f"{site}/archive/"
+    shown = [fetch(address)[1].partition('class="ticker"')[2].partition("<main")[0]]
+    story.tags.get().delete()
+    shown.append(fetch(address)[1].partition('class="ticker"')[2].partition("<main")[0])
+    assert ["Трамваи вернулись" in each for each in shown] == [False, True]
