@@ -1,15 +1,14 @@
 """Every kind of page of the demo newsroom under the eyes of axe, of the Nu HTML checker and of Lighthouse."""
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.harness import chromium
-from tests.harness.browser import LAUNCH_ARGS, CheckAccessibility, OpenPage
+from tests.harness.browser import CheckAccessibility, OpenPage
+from tests.web import lighthouse
 from tests.web.crawl import Found
 
 HERE = Path(__file__).parent
@@ -79,7 +78,7 @@ def three(found: Found) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", ["home", "category", "article"])
 def test_it_pleases_lighthouse(newsroom: str, three: dict[str, str], tmp_path: Path, name: str) -> None:
-    report = lighthouse(newsroom + three[name], tmp_path / "report.json")
+    report = lighthouse.look_at(newsroom + three[name], tmp_path / "report.json")
     scores = {each: report["categories"][each]["score"] for each in CATEGORIES}
     assert (scores, failed(report)) == (dict.fromkeys(CATEGORIES, 1), [])
     assert report["audits"]["cumulative-layout-shift"]["numericValue"] == 0
@@ -88,22 +87,6 @@ def test_it_pleases_lighthouse(newsroom: str, three: dict[str, str], tmp_path: P
     }
     assert sent["document"] + sent["stylesheet"] + sent["script"] < PAGE_BYTES
     assert sent.get("third-party", 0) == 0
-
-
-def lighthouse(address: str, report: Path) -> dict[str, Any]:
-    command = [
-        str(MODULES / ".bin/lighthouse"),
-        address,
-        "--quiet",
-        "--output=json",
-        f"--output-path={report}",
-        f"--only-categories={','.join(CATEGORIES)},performance",
-        "--no-enable-error-reporting",
-        f"--chrome-flags={' '.join(['--headless', *(each for each in LAUNCH_ARGS if ' ' not in each)])}",
-    ]
-    environment = os.environ | {"CHROME_PATH": chromium.find() or ""}
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    return dict(json.loads(report.read_text()))
 
 
 def failed(report: dict[str, Any]) -> list[str]:
