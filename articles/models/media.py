@@ -15,6 +15,9 @@ from lib.bin import Binnable
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
 
+INNER_QUOTES = str.maketrans("«»", "„“")
+"""Quotation marks of a title that stands in quotation marks itself."""
+
 
 def new_token() -> str:
     return secrets.token_urlsafe(12)
@@ -111,6 +114,6 @@ class Media(Binnable, OnPages):
         titles = {article.pk: str(article) for article in shown}
         for copy in Revision.objects.working_copies().showing(self.pk).select_related("article"):
             titles.setdefault(copy.article_id, copy.title or str(copy.article))
-        uses = [f"«{title}»" for _pk, title in sorted(titles.items())]
+        uses = [f"«{title.translate(INNER_QUOTES)}»" for _pk, title in sorted(titles.items())]
         uses += [str(shows) for shows in (*self.authors.all(), *self.categories.all())]
         return uses + [use for _listener, found in uses_asked.send(Media, media=self) for use in found or ()]

@@ -277,3 +277,10 @@ def test_it_ties_a_file_to_the_story_that_links_to_it(erins: Client) -> None:
     erins.post(ADD, typed(body=f'<p><a href="{address}">План</a></p>'))
     assert f'data-media="{media.pk}"' in Revision.objects.get().content.body
     assert media.uses() == ["«Мост открыт»"]
+
+
+@pytest.mark.django_db
+def test_it_quotes_a_title_that_has_quotes_itself() -> None:
+    media = make_media()
+    make_article("«Тишина» в зале", hero=media)
+    assert media.uses() == ["«„Тишина“ в зале»"]
