@@ -94,7 +94,11 @@ class PingAdmin(SearchAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @admin.action(description=_("Try again"))
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        """Whoever may only look sends nothing."""
+        return request.user.has_perm("portal.change_ping")
+
+    @admin.action(description=_("Try again"), permissions=["retry"])
     def try_again(self, request: HttpRequest, pings: QuerySet[Ping]) -> None:
         number = send_again(pings, timezone.now())
         told = ngettext("%d ping is tried again.", "%d pings are tried again.", number) % number

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.utils import timezone
 from django_tasks import default_task_backend
@@ -349,3 +349,13 @@ def test_an_editor_sees_neither_pings_nor_their_settings(erin: User, client: Cli
     client.force_login(erin)
     assert client.get("/admin/portal/ping/").status_code == 403
     assert client.get("/admin/portal/distribution/").status_code == 403
+
+
+def test_who_may_only_look_has_nothing_tried_again(erin: User, client: Client) -> None:
+    erin.user_permissions.set(Permission.objects.filter(codename="view_ping"))
+    client.force_login(erin)
+    ping = failed()
+    assertContains(client.get("/admin/portal/ping/"), "403 No such topic")
+    client.post("/admin/portal/ping/", {"action": "try_again", "_selected_action": [ping.pk]})
+    ping.refresh_from_db()
+    assert ping.state == Ping.State.FAILED
