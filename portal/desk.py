@@ -99,7 +99,7 @@ class DeskSite(admin.AdminSite):
     empty_value_display = "—"
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        return super().admin_view(_without_nul(view), cacheable)
+        return super().admin_view(_with_sane_query(view), cacheable)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
@@ -140,14 +140,19 @@ def _today(user: User, now: datetime) -> Iterator[Any]:
         yield from ads_desk.shelves(now)
 
 
-def _without_nul(view: View) -> View:
-    """Answers 400 to a query with a NUL byte: PostgreSQL would refuse it wherever a filter passes it on."""
+def _with_sane_query(view: View) -> View:
+    """Answers 400 to a query that Django's lists pass on to a database unchecked: a NUL byte, a number too large."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if any("\0" in text for name, values in request.GET.lists() for text in (name, *values)):
             raise BadRequest("NUL byte in the query")
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except OverflowError as error:
+            if request.method == "POST":
+                raise
+            raise BadRequest("a number that no column holds") from error
 
     return answer
 
