@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from articles import body, structured
 from articles.feeds import Channel
-from articles.models import Article, Byline, Correction
+from articles.models import Article, Byline, Correction, Media
 from articles.templatetags.articles_tags import headline
 from lib.addresses import absolute
 
@@ -54,6 +54,12 @@ def permanent(article: Article) -> str:
 def writers(article: Article) -> list[str]:
     """Returns the names of those who wrote the text, in their order."""
     return [str(each.author) for each in article.bylines.all() if each.role == Byline.Role.TEXT]
+
+
+@register.filter
+def feed_picture(article: Article) -> Media | None:
+    """Returns the main picture for readers outside the site; none of a story for adults."""
+    return None if article.age_mark == Article.AgeMark.EIGHTEEN else article.hero
 
 
 @register.filter
@@ -106,7 +112,7 @@ def _corrected(correction: Correction) -> dict[str, Any]:
 
 
 def _item(article: Article) -> dict[str, Any]:
-    hero = article.hero
+    hero = feed_picture(article)
     told = {
         "id": permanent(article),
         "url": absolute(article.get_absolute_url()),

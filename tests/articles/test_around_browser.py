@@ -1,5 +1,7 @@
 """What stands around an article, in a browser: the first screen, sharing, and a mistake that a reader saw."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,7 +15,7 @@ TITLE = "Мост через Серебрянку сдадут на два ме�
 FIRST_WORDS = "Подрядчик закончил укладку плит на главном пролёте."
 
 
-def make_story(**fields: str) -> Article:
+def make_story(**fields: Any) -> Article:
     """Returns a story with every part that stands above its text, on a site with a menu, a ticker and ads."""
     category, hero = make_category("Город"), make_media()
     MenuItem.objects.create(menu=Menu.objects.create(place="main"), category=category)

@@ -46,9 +46,10 @@ def test_it_gives_the_whole_text(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize("address", XML_FORMS)
 def test_it_gives_of_a_story_for_adults_only_what_it_is_of(client: Client, address: str) -> None:
-    make_article(lead="О чём <речь>.", body="<p>Подробности</p>", age_mark="18+")
-    assert feed(client, address).entries[0].content[0].value == "<p>О чём &lt;речь&gt;.</p>"
-    assert items(client)[0]["content_html"] == "<p>О чём &lt;речь&gt;.</p>"
+    make_article(lead="О чём <речь>.", body="<p>Подробности</p>", age_mark="18+", hero=make_media())
+    (entry,), (item,) = feed(client, address).entries, items(client)
+    assert entry.content[0].value == item["content_html"] == "<p>О чём &lt;речь&gt;.</p>"
+    assert (entry.enclosures, {"image", "attachments"} & item.keys()) == ([], set())
 
 
 @pytest.mark.parametrize("address", XML_FORMS)
