@@ -17,6 +17,9 @@ from portal.icons import icon_address
 
 register = template.Library()
 
+IN_EVERY_LANGUAGE = {"articles:archive", "articles:authors", "articles:corrections", "articles:search"}
+"""Pages that each language has, whatever is published in it."""
+
 
 @dataclass(frozen=True)
 class Language:
@@ -29,17 +32,20 @@ class Language:
 def other_languages(context: Context) -> list[Language]:
     """Returns the languages of the site but the present one, named in themselves.
 
-    Each with the address of this page in it, as its view told in ``elsewhere``, or else of its front page.
+    Each with the address of this page in it, as its view told in ``elsewhere``; or else of the same page where every
+    language has it, or of its front page.
     """
     elsewhere = context.get("elsewhere") or {}
+    match = context["request"].resolver_match if "request" in context else None
+    same = match.view_name if match and match.view_name in IN_EVERY_LANGUAGE else "front"
     present = translation.get_language()
-    return [_language(code, elsewhere.get(code)) for code, _name in settings.LANGUAGES if code != present]
+    return [_language(code, elsewhere.get(code), same) for code, _name in settings.LANGUAGES if code != present]
 
 
-def _language(code: str, address: str | None) -> Language:
+def _language(code: str, address: str | None, same: str) -> Language:
     with translation.override(code):
         name = translation.get_language_info(code)["name_local"].capitalize()
-        return Language(code, name, address or reverse("front"))
+        return Language(code, name, address or reverse(same))
 
 
 @register.simple_tag

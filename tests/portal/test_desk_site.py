@@ -293,3 +293,9 @@ def test_it_offers_only_what_readers_see_or_soon_will(erins: Client) -> None:
     sent = {"app_label": "articles", "model_name": "correction", "field_name": "article", "term": "мост"}
     offered = erins.get("/admin/autocomplete/", sent).json()["results"]
     assert {each["text"] for each in offered} == {live.title, soon.title}
+
+
+def test_it_says_in_words_of_no_gender_that_something_is_saved(chief: Client) -> None:
+    chief.cookies["django_language"] = "ru"
+    page = chief.post("/admin/articles/tag/add/", {"name": "мост", "slug": "most"}, follow=True)
+    assert "добавлено: тег «<a" in page.text.lower()

@@ -65,6 +65,11 @@ def test_it_leads_to_the_other_language(client: Client) -> None:
     assertContains(client.get("/en/news/"), '<a href="/" lang="ru" hreflang="ru">Русский</a>')
 
 
+def test_it_leads_to_the_same_page_where_every_language_has_it(client: Client) -> None:
+    for page in ("archive", "authors", "corrections", "search"):
+        assertContains(client.get(f"/{page}/"), f'<a href="/en/{page}/" lang="en" hreflang="en">English</a>')
+
+
 def test_it_says_who_publishes_the_site(client: Client) -> None:
     SiteSettings(imprint_ru="Учредитель: ООО «Вестник»", email="red@vestnik.example", age_mark="16+").save()
     response = client.get("/")
