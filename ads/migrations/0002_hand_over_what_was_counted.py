@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import migrations
-from django.db.models import F
+from django.db.models import F, Q
 
 REPEATABLE = timedelta(days=1, minutes=4)
 
@@ -18,7 +18,8 @@ def hand_over(apps, schema_editor):
 
 def take_back(apps, schema_editor):
     kept, old = apps.get_model("spool", "CountedEvent"), apps.get_model("ads", "CountedEvent")
-    events = kept.objects.exclude(key__startswith="read:").values_list("key", F("until") - REPEATABLE)
+    of_others = Q(key__startswith="read:") | Q(key__startswith="missed:")
+    events = kept.objects.exclude(of_others).values_list("key", F("until") - REPEATABLE)
     old.objects.bulk_create([old(key=key, at=at) for key, at in events], batch_size=5_000)
     kept, old = apps.get_model("spool", "DrainedBatch"), apps.get_model("ads", "DrainedBatch")
     old.objects.bulk_create([old(name=name, at=at) for name, at in kept.objects.values_list("name", "at")])
