@@ -80,7 +80,9 @@ class ArticleAdmin(BinAdmin):
     actions = None
 
     def waiting(self, request: HttpRequest) -> int:
-        """How many articles wait for an editor; stands beside the menu entry."""
+        """How many articles wait for an editor; stands beside the menu entry of those who write."""
+        if not self.has_change_permission(request):
+            return 0
         return Article.objects.filter(state__in=(State.REVIEW, State.READY), binned_at=None)[:100].count()
 
     # The list

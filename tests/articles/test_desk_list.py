@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -172,6 +172,13 @@ def test_it_counts_beside_the_menu_what_waits(erins: Client) -> None:
     publishing.move_to(make_draft(), State.REVIEW)
     items = [item for group in erins.get("/admin/").context["desk_menu"] for item in group.items]
     assert [item.waiting for item in items if item.address == LIST] == [1]
+
+
+def test_it_counts_nothing_for_who_only_reads(monas: Client, mona: User) -> None:
+    mona.user_permissions.add(Permission.objects.get(codename="view_article"))
+    publishing.move_to(make_draft(), State.REVIEW)
+    items = [item for group in monas.get("/admin/").context["desk_menu"] for item in group.items]
+    assert [item.waiting for item in items if item.address == LIST] == [0]
 
 
 def test_it_shows_today_in_few_queries_however_much_there_is(erins: Client) -> None:
