@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from articles import publishing, translations
 from articles.models import Article, Tag
 from lib.pagecache.rendering import Render, rendering
-from portal.models import Menu, MenuItem, Page, TickerItem
+from portal.models import FrontZone, Menu, MenuItem, Page, TickerItem
 from tests.factories import make_article, make_author, make_category, make_content, make_draft, make_media, make_source
 from tests.harness.pages import holes_aside
 from tests.sheets import newest, press, sheet
@@ -247,6 +247,7 @@ def test_it_shows_nothing_of_one_language_in_the_other(client: Client, prefix: s
 def test_it_keeps_menus_ticker_and_search_to_their_language(client: Client) -> None:
     for language, word in (("ru", "Трамвай"), ("en", "Tramway")):
         make_article(f"{word} search", language=language)
+        FrontZone.objects.get_or_create(language=language, kind=FrontZone.Kind.LEAD, defaults={"size": 1})
         TickerItem.objects.create(language=language, text=f"{word} ticker")
         menu = Menu.objects.create(place="main", language=language)
         MenuItem.objects.create(menu=menu, url="/x/", label=f"{word} menu")

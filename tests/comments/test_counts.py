@@ -46,6 +46,7 @@ def fetch(address: str) -> str:
 
 @pytest.mark.parametrize("place", PLACES)
 def test_it_stands_on_every_card_and_leads_to_the_thread(client: Client, story: Article, place: str) -> None:
+    FrontZone.objects.get_or_create(language="ru", kind=FrontZone.Kind.LEAD, defaults={"size": 1})
     address = PLACES[place](story)
     assert told(client.get(address).text) == []
     for _ in range(2):
