@@ -3,7 +3,7 @@
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 LOCK := $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal --python-version 3.11
-TEMPLATES = $(shell git ls-files '*.html')
+TEMPLATES = $(shell git ls-files '*.html' ':!tests/data')
 
 .PHONY: help run test check pages format messages trial lock runtime dev
 .DEFAULT_GOAL := help

@@ -3,9 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextField, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -22,6 +20,7 @@ from ads.inventory import inventory_of
 from ads.models import Advertiser, Campaign, Creative, DailyRefusal, Flight, Rotation
 from ads.showing import why_not
 from ads.slots import SLOTS
+from lib.desk_fields import DESK_FIELDS
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -40,10 +39,7 @@ def preview(creative: Creative | None) -> str:
 
 class AdsAdmin(ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = {
-        TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
-        URLField: {"assume_scheme": "https"},
-    }
+    formfield_overrides = DESK_FIELDS
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """No key has more digits than fit a column."""

@@ -7,7 +7,6 @@ batch in about twenty. Only for articles that have nothing yet, so that there is
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from itertools import chain
 
 from django.db import transaction
@@ -15,8 +14,10 @@ from django.db.models import Model
 from django.utils import timezone
 
 from articles import search
+from articles.announcing import Kind, announce
 from articles.body import media_in
 from articles.content import COPIED_FIELDS, Content
+from articles.media_uses import note_uses_of_new
 from articles.models import (
     Article,
     ArticleTag,
@@ -31,7 +32,7 @@ from articles.models import (
     State,
     Tag,
 )
-from articles.signals import article_published
+from articles.models.tags import present_names
 from lib.pagecache import stamp
 
 WRITTEN = [
@@ -43,6 +44,8 @@ WRITTEN = [
     "first_published_at",
     "modified_at",
     "live_revision",
+    "newest",
+    "touched_at",
 ]
 
 
@@ -69,11 +72,11 @@ def publish_arrivals(arrivals: Sequence[Arrival], *, now: datetime | None = None
     articles = [arrival.article for arrival in arrivals]
     Article.objects.bulk_create(articles, update_conflicts=True, unique_fields=["id"], update_fields=WRITTEN)
     _relate(arrivals, known)
+    note_uses_of_new([(arrival.article.pk, arrival.content) for arrival in arrivals])
     _credit(arrivals, known)
     _list(arrivals, known)
     search.index(*articles)
-    for article in articles:
-        transaction.on_commit(partial(article_published.send, Article, article=article, first=True))
+    announce(articles, Kind.PUBLISHED, now or timezone.now(), first=True)
 
 
 class _Known:
@@ -122,7 +125,8 @@ def _copy(arrival: Arrival, revision: Revision, known: _Known) -> None:
     article.state = State.PUBLISHED
     article.publish_at = article.first_published_at = arrival.at
     article.modified_at = max(arrival.modified_at, arrival.at)
-    article.live_revision = revision
+    article.live_revision = article.newest = revision
+    article.touched_at = article.modified_at
 
 
 def _relate(arrivals: Sequence[Arrival], known: _Known) -> None:
@@ -139,9 +143,9 @@ def _relate(arrivals: Sequence[Arrival], known: _Known) -> None:
         for key in media_in(arrival.content.body) & known.media
     )
     ArticleTag.objects.bulk_create(
-        ArticleTag(content_object=arrival.article, tag=known.tags[name])
+        ArticleTag(content_object=arrival.article, tag=tag)
         for arrival in arrivals
-        for name in dict.fromkeys(arrival.content.tags)
+        for tag in dict.fromkeys(known.tags[name] for name in arrival.content.tags)
     )
 
 
@@ -187,8 +191,11 @@ def _steps(path: str) -> set[str]:
 
 
 def _tags(names: Collection[str]) -> dict[str, Tag]:
-    known = Tag.objects.in_bulk(list(names), field_name="name")
-    return known | {name: Tag.objects.create(name=name) for name in names if name not in known}
+    called = present_names(names)
+    known = Tag.objects.in_bulk(set(called.values()), field_name="name")
+    for name in set(called.values()) - known.keys():
+        known[name] = Tag.objects.create(name=name)
+    return {name: known[called[name]] for name in names}
 
 
 def _existing(model: type[Model], keys: Iterable[int | None]) -> set[int]:

@@ -53,6 +53,8 @@ class Content:
     publish_at: str = ""
     unpublish_at: str = ""
     update_note: str = ""
+    embargo_until: str = ""
+    embargo_lifted: str = ""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -90,5 +92,7 @@ COPIED_FIELDS = (
 PLANNED_FIELDS = ("publish_at", "unpublish_at", "update_note")
 """What is meant to happen when the article is published. Publishing does not copy it: it is told by the editor.
 
-Times are written by ISO 8601. A published story plans no times, for it has them.
+Times are written by ISO 8601. Of a published story, which has its times, ``publish_at`` is when a change of it comes.
 """
+EMBARGO_FIELDS = ("embargo_until", "embargo_lifted")
+"""Until when nobody outside may read the text, and why an embargo was lifted: see articles/embargo.py."""

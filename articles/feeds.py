@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.lists import list_page
+from articles.lists import list_page, tell_lists
 from articles.models import Article, Author, Category, Source, Tag
 from lib import pagecache
 from lib.pagecache import cached_page
@@ -140,8 +140,10 @@ def tag(request: HttpRequest, slug: str, form: str = "rss") -> HttpResponse:
 @require_safe
 @cached_page
 def author(request: HttpRequest, slug: str, form: str = "rss") -> HttpResponse:
-    found = get_object_or_404(Author, slug=slug, binned_at=None)
+    now = timezone.now()
+    found = get_object_or_404(Author.objects.known(now), slug=slug)
     pagecache.tag(f"author:{found.pk}")
+    tell_lists(f"author:{found.pk}", now)
     return _feed(request, of_author(found), form)
 
 

@@ -2,58 +2,34 @@
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.body import tied
-from articles.content import PLANNED_FIELDS, Content, Reference, Signature
-from articles.models import Article, Author, Byline, Category, Media, Revision, Source, State, Tag
+from articles.content import EMBARGO_FIELDS, PLANNED_FIELDS, Content, Reference, Signature
+from articles.fields import KeyField, PlainText
+from articles.models import Article, Author, Byline, Category, Media, Source, Tag
+from articles.models.tags import as_called_now
 from articles.related import MOST_PICKS
+from articles.timing import TimingForm
 from articles.translations import linked
-from articles.widgets import EditorWidget, HeroWidget, MomentInput, SuggestInput
-from lib import html
+from articles.widgets import EditorWidget, HeroWidget, SuggestInput
+from lib import html, pasted
 
 if TYPE_CHECKING:
     FormSet = forms.BaseFormSet[forms.Form]
 else:  # Django's class takes no parameter when it runs
     FormSet = forms.BaseFormSet
 
-# Everything Unicode calls a control character, but for tab and line breaks. PostgreSQL refuses NUL.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-MAX_KEY = 10**18
-EARLIEST, LATEST = datetime(1990, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 MAX_TAGS = 30
 # «… (№ 12)» as it is suggested, 12 alone, or the address of the story.
 _STORY = re.compile(r"(?:^|№\s*)([1-9][0-9]{0,17})\)?\s*$|/news/([1-9][0-9]{0,17})(?:/|$)")
-
-
-class PlainText(forms.CharField):
-    """A text field that quietly drops control characters, which come along when text is pasted."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(_CONTROL.sub("", value) if isinstance(value, str) else value))
-
-
-class KeyField(forms.IntegerField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1, max_value=MAX_KEY, required=False, **kwargs)
-
-
-class MomentField(forms.DateTimeField):
-    """A date and time in the newsroom's zone, within a span that every database can keep."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        span = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
-        defaults: dict[str, Any] = {"required": False, "widget": MomentInput, "validators": span}
-        super().__init__(**defaults | kwargs)
 
 
 def category_choices() -> list[tuple[int, str]]:
@@ -90,7 +66,7 @@ class BaseBylines(FormSet):
         rows = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("name")]
         wanted = {row["name"] for row in rows}
         named = Author.objects.filter(binned_at=None)
-        found = [*named.filter(name_ru__in=wanted), *named.filter(name_en__in=wanted), *named.filter(slug__in=wanted)]
+        found = list(named.filter(Q(name_ru__in=wanted) | Q(name_en__in=wanted) | Q(slug__in=wanted))) if wanted else []
         signatures = [Signature(self._author(row, found).pk, row["role"] or Byline.Role.TEXT) for row in rows]
         self.signatures = list({(one.author, one.role): one for one in signatures}.values())
 
@@ -113,7 +89,13 @@ Bylines = forms.formset_factory(BylineForm, BaseBylines, extra=1, max_num=20, ab
 class CitationForm(forms.Form):
     key = KeyField(widget=forms.HiddenInput)
     name = PlainText(label=_("source"), required=False, max_length=300, widget=SuggestInput("source"))
-    url = forms.URLField(label=_("address of the page"), required=False, max_length=1000, assume_scheme="https")
+    url = forms.URLField(
+        label=_("address of the page"),
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://"}),
+    )
     kind = forms.ChoiceField(label=_("kind"), choices=Source.Kind.choices, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -162,19 +144,28 @@ class BaseRelated(FormSet):
             raise ValidationError(_("No more than %(most)d related stories."), params={"most": MOST_PICKS})
 
     def _key(self, name: str) -> int:
-        numbered = _STORY.search(name)
-        stories = Article.objects.filter(binned_at=None)
-        found = stories.filter(pk=numbered[1] or numbered[2]) if numbered else stories.filter(title=name)
-        key = found.order_by("-pk").values_list("pk", flat=True).first()
-        if key is None:
-            message = _("There is no story «%(name)s». Choose a suggestion, or write its number or its address.")
-            raise ValidationError(message, params={"name": name})
+        key = story_key(name)
         if self.article and key == self.article.pk:
             raise ValidationError(_("A story cannot stand below itself."))
         return key
 
 
 Related = forms.formset_factory(RelatedForm, BaseRelated, extra=1, max_num=MOST_PICKS, absolute_max=60)
+
+
+def story_key(name: str) -> int:
+    """Returns the key of the story named by ``story_name``, its number, its address or its title.
+
+    Raises ValidationError where there is none.
+    """
+    numbered = _STORY.search(name)
+    stories = Article.objects.filter(binned_at=None)
+    found = stories.filter(pk=numbered[1] or numbered[2]) if numbered else stories.filter(title=name)
+    key = found.order_by("-pk").values_list("pk", flat=True).first()
+    if key is None:
+        message = _("There is no story «%(name)s». Choose a suggestion, or write its number or its address.")
+        raise ValidationError(message, params={"name": name})
+    return key
 
 
 def story_name(article: Article, title: str = "") -> str:
@@ -188,11 +179,12 @@ def _label(name: str) -> Any:
     return field.verbose_name
 
 
-class ContentForm(forms.Form):
+class ContentForm(TimingForm):
     """An article as it is written. ``publishing`` asks for what readers cannot do without."""
 
     based_on = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     standing = PlainText(required=False, max_length=200, widget=forms.HiddenInput)
+    sheet = forms.RegexField("^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
     language = forms.ChoiceField(label=_label("language"), choices=settings.LANGUAGES)
     kicker = PlainText(label=_label("kicker"), required=False, max_length=200)
     title = PlainText(
@@ -248,9 +240,7 @@ class ContentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2, "data-grow": ""}),
         help_text=_("For the newsroom only; readers never see it."),
     )
-    publish_at = MomentField(label=_label("publish_at"), help_text=_("Empty: at once."))
-    unpublish_at = MomentField(label=_label("unpublish_at"), help_text=_("Empty: it stays."))
-    update_note = PlainText(label=_label("update_note"), required=False, max_length=300)
+    reason = PlainText(label=_("reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
         self,
@@ -263,7 +253,7 @@ class ContentForm(forms.Form):
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
         self.article, self.publishing = article, publishing
         fields: dict[str, Any] = self.fields
-        for name in PLANNED_FIELDS:
+        for name in (*PLANNED_FIELDS, "change_at", "keep_plan"):
             fields[name].disabled = not may_publish  # what an editor has planned stays
         fields["categories"].choices = category_choices()
         fields["category"].choices = [("", "—"), *fields["categories"].choices]
@@ -293,12 +283,12 @@ class ContentForm(forms.Form):
         return " ".join(self.cleaned_data["title"].split())
 
     def clean_body(self) -> str:
-        return tied(html.clean(self.cleaned_data["body"]))
+        return tied(pasted.without_empty(html.clean(pasted.tidied(self.cleaned_data["body"]))))
 
     def clean_tags(self) -> list[str]:
         """Returns the names once each, however they are capitalised."""
         names = [" ".join(name.split()) for name in self.cleaned_data["tags"].split(",")]
-        once = list({name.casefold(): name for name in reversed(names) if name}.values())[::-1]
+        once = as_called_now(name for name in names if name)
         if len(once) > MAX_TAGS:
             raise ValidationError(_("No more than %(most)d tags."), params={"most": MAX_TAGS})
         longest = Tag._meta.get_field("name").max_length or 100
@@ -312,28 +302,16 @@ class ContentForm(forms.Form):
             raise ValidationError(_("There is no such picture in the library."))
         return key if key is None else int(key)
 
-    def clean_publish_at(self) -> datetime | None:
-        moment: datetime | None = self.cleaned_data["publish_at"]
-        now = timezone.now()
-        if self.publishing and self.article and self.article.is_live(now) and moment and moment > now:
-            raise ValidationError(
-                _("Readers see this story already; with a time to come it would leave the site. Withdraw it first.")
-            )
-        return moment
-
     def clean(self) -> dict[str, Any]:
         if self.publishing:
             for name in ("title", "category"):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("Needed before readers may see it."))
-        begins, ends = self.cleaned_data.get("publish_at"), self.cleaned_data.get("unpublish_at")
-        if self.publishing and ends and ends <= max(begins or timezone.now(), timezone.now()):
-            self.add_error("unpublish_at", _("This must be later than the time of publication, and than now."))
-        return self.cleaned_data
+        return super().clean()
 
     def content(self) -> Content:
         """Returns what was written, of a valid form. Sources that are new are made."""
-        plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS} | self._planned()
+        plain = {name: self.cleaned_data[name] for name in PLAIN_FIELDS} | self.planned() | self.embargoed()
         rows = {
             "authors": self.bylines.signatures,
             "sources": self.citations.references(),
@@ -341,15 +319,14 @@ class ContentForm(forms.Form):
         }
         return Content(**plain, **rows)
 
-    def _planned(self) -> dict[str, str]:
-        note = {"update_note": self.cleaned_data["update_note"]}
-        if self.article and self.article.state == State.PUBLISHED:
-            return note
-        moments = {name: self.cleaned_data[name] for name in ("publish_at", "unpublish_at")}
-        return note | {name: moment.isoformat() if moment else "" for name, moment in moments.items()}
 
-
-PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {"authors", "sources", "related", *PLANNED_FIELDS}
+PLAIN_FIELDS = frozenset(Content.__dataclass_fields__) - {
+    "authors",
+    "sources",
+    "related",
+    *PLANNED_FIELDS,
+    *EMBARGO_FIELDS,
+}
 
 
 def written(content: Content) -> dict[str, Any]:
@@ -358,7 +335,7 @@ def written(content: Content) -> dict[str, Any]:
     sources = Source.objects.in_bulk([one.source for one in content.sources])
     stories = Article.objects.defer("body").in_bulk(content.related)
     return {name: getattr(content, name) for name in PLAIN_FIELDS} | {
-        "tags": ", ".join(content.tags),
+        "tags": ", ".join(as_called_now(content.tags)),
         "authors": [
             {"key": one.author, "name": str(authors[one.author]), "role": one.role}
             for one in content.authors
@@ -371,26 +348,3 @@ def written(content: Content) -> dict[str, Any]:
         ],
         "related": [{"story": story_name(stories[key])} for key in content.related if key in stories],
     }
-
-
-def timing(article: Article | None, newest: Revision | None) -> dict[str, Any]:
-    """Returns when an article is on the site, to the minute, and what is planned for it, as the form shows it.
-
-    What ``newest`` plans counts until it is published.
-    """
-    if article is None or newest is None:
-        return {}
-    planned = newest.content if newest.pk != article.live_revision_id else Content()
-    begins, ends = (datetime.fromisoformat(at) if at else None for at in (planned.publish_at, planned.unpublish_at))
-    if article.state == State.PUBLISHED:
-        begins, ends = article.publish_at, article.unpublish_at
-    return {
-        "publish_at": begins and begins.replace(second=0, microsecond=0),
-        "unpublish_at": ends and ends.replace(second=0, microsecond=0),
-        "update_note": planned.update_note,
-    }
-
-
-def standing(article: Article | None) -> str:
-    """Returns the state and the times of an article in one line, by which a sheet knows that they have changed."""
-    return f"{article.state} {article.publish_at} {article.unpublish_at}" if article else ""

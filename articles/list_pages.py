@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles.lists import also_in, list_page, pinned
+from articles.lists import also_in, list_page, pinned, tell_lists
 from articles.models import Article, Author, Category, Source, Tag
 from articles.models.listing import Cursor
 from articles.signals import cards_shown
@@ -106,8 +106,10 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cached_page
 def author(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Author.objects.select_related("photo"), slug=slug, binned_at=None)
+    now = timezone.now()
+    found = get_object_or_404(Author.objects.known(now).select_related("photo"), slug=slug)
     pagecache.tag(f"author:{found.pk}")
+    tell_lists(f"author:{found.pk}", now)  # whoever says nothing of themselves is known by a story in any language
     context = {
         "author": found,
         "title": found.name,
@@ -121,8 +123,11 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
 @cached_page
 def authors(request: HttpRequest) -> HttpResponse:
     """Who works for the newsroom."""
+    now = timezone.now()
     pagecache.tag("authors")
-    found = sorted(Author.objects.working().select_related("photo"), key=lambda author: str(author).casefold())
+    tell_lists("all", now)
+    working = Author.objects.working().known(now).select_related("photo")
+    found = sorted(working, key=lambda author: str(author).casefold())
     return TemplateResponse(request, "articles/authors.html", {"title": _("Authors"), "authors": found})
 
 

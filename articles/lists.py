@@ -75,6 +75,13 @@ def _list_shown(key: str, language: str, span: Span | None, now: datetime) -> No
         pagecache.expires(Listing.objects.next_change([key], language, now))
 
 
+def tell_lists(key: str, now: datetime) -> None:
+    """Tells the page cache that the page hangs on whether a list has stories, in any language."""
+    for code, _name in settings.LANGUAGES:
+        _list_shown(key, code, None, now)
+    pagecache.expires(Listing.objects.next_disappearance(now))
+
+
 def month_tags(first: date, last: date, language: str) -> set[str]:
     """Returns the page cache's names for all news of the months from that of ``first`` to that of ``last``."""
     return {month_tag(month, language) for month in months(first, last)}

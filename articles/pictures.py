@@ -66,13 +66,23 @@ def draw_renditions(media_key: int) -> None:
         if (current.version, current.focal_x, current.focal_y) == (media.version, media.focal_x, media.focal_y):
             current.renditions = ready
             current.save(update_fields=["renditions"])
+            return
+    if current.version != media.version:  # replaced meanwhile: nothing of the earlier file may be left
+        _take_away(media, ready)
+
+
+def _take_away(media: Media, drawn: dict[str, dict[str, list[int]]]) -> None:
+    for crop, formats in drawn.items():
+        for extension, widths in formats.items():
+            for width in widths:
+                default_storage.delete(media.rendition_path(crop, width, extension))
 
 
 @transaction.atomic
 def draw_again(media: Media) -> None:
     """Draws every size anew under new addresses, since browsers keep the old ones for ever: after a new focus."""
-    media.version += 1
-    media.renditions = {}
+    current = Media.objects.select_for_update().get(pk=media.pk)
+    media.version, media.renditions = current.version + 1, {}
     media.save(update_fields=["version", "renditions"])
     transaction.on_commit(lambda: draw_renditions.enqueue(media.pk))
 

@@ -1,4 +1,4 @@
-"""What follows when an author or a tag gets another name: search finds their articles by it."""
+"""What follows when an author or a tag gets another name or goes: search finds their articles by what is true now."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import transaction
 from django_tasks import task
 
 from articles import search
-from articles.models import Author, Tag
+from articles.models import Article, Author, Tag
 
 
 def find_by_new_name(*, instance: Author | Tag, **signal: Any) -> None:
@@ -26,3 +26,10 @@ def index_list(key: str) -> None:
     """Writes the search entries of a list's articles anew. Running twice does no harm."""
     for _size in search.reindex(key):
         pass
+
+
+@task()
+@transaction.atomic
+def index_articles(keys: list[int]) -> None:
+    """Writes the search entries of some articles anew. Running twice does no harm."""
+    search.index(*Article.objects.select_for_update().filter(pk__in=keys).order_by("pk"))

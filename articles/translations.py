@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from articles import publishing
@@ -103,6 +103,12 @@ def to_translate(content: Content, language: str) -> Content:
     dropped = ("tags", "related", "seo_title", "seo_description", "canonical_url", "internal_note")
     planned = ("publish_at", "unpublish_at", "update_note")
     return replace(content, language=language, **{name: getattr(own, name) for name in (*dropped, *planned)})
+
+
+def saved_of_original() -> Subquery:
+    """Returns for a query over articles when the original of each was saved: the first of its group, or itself."""
+    group = Article.objects.filter(translation_group=OuterRef("translation_group"), newest__isnull=False)
+    return Subquery(group.filter(Q(binned_at=None) | Q(pk=OuterRef("pk"))).order_by("pk").values("newest__at")[:1])
 
 
 def lagging(articles: Iterable[Article]) -> set[int]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.forms import PlainText
+from articles.fields import PlainText
 from articles.models import Article
 from articles.models.typo import MOST_LETTERS, MOST_LETTERS_OF_NOTE
 from articles.typos import Flood, report

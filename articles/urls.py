@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from articles import archive_pages, corrections, feeds, list_pages, typo_pages, views
+from articles import archive_pages, corrections, feeds, list_pages, preview_pages, typo_pages, views
 from articles.search import views as search
 from lib import converters
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed/", corrections.feed, name="corrections_feed"),
     path("corrections/feed/<form:form>/", corrections.feed),
+    path("preview/<str:token>/", preview_pages.outside, name="preview_link"),
     path("typo/<id:pk>/", typo_pages.typo, name="typo"),
     path("typo/<id:pk>/sent/", typo_pages.sent, name="typo_sent"),
     path("search/", search.results, name="search"),

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import reads
+from articles import gone, reads
 from articles.body import media_in
 from articles.lists import details_shown, shown
-from articles.models import Article, State
+from articles.models import Article
 from articles.signals import cards_shown
 from articles.translations import translations
 from lib import pagecache
@@ -47,11 +47,16 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 
 def _gone_or_missing(request: HttpRequest, pk: int, now: datetime) -> HttpResponse:
-    """Answers 410 for what was once here, 404 for what never was (or is not yet)."""
-    gone = Article.objects.filter(pk=pk, binned_at=None, first_published_at__lte=now)
-    if any(each.state == State.WITHDRAWN or each.has_gone_off(now) for each in gone):
-        return TemplateResponse(request, "410.html", status=410)
-    raise Http404
+    """Leads from what was here to what stands in its place, or answers 410; 404 for what is not yet or never was."""
+    found = gone.gone(pk, now)
+    if found is None:
+        raise Http404
+    if instead := gone.successor(found, now):
+        return HttpResponsePermanentRedirect(instead.get_absolute_url(), headers=gone.MAY_CHANGE)
+    pagecache.tag(f"article:{pk}")
+    if request.path != found.get_absolute_url():
+        pagecache.never_store()  # anybody can make up addresses of it
+    return TemplateResponse(request, "410.html", {"article": found}, status=410, headers=gone.NOT_FOR_SEARCH)
 
 
 @require_safe

@@ -3,52 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
+from articles.body.length import WORDS_A_MINUTE
+from articles.editor_tools import TABLE_TOOLS, TOOLS
 from articles.models import Media
 from lib.embeds import HOSTS
 
-BUTTONS = [
-    [("undo", "undo-2", _("Undo")), ("redo", "redo-2", _("Redo"))],
-    [
-        ("heading2", "heading-2", _("Heading")),
-        ("heading3", "heading-3", _("Smaller heading")),
-        ("heading4", "heading-4", _("Smallest heading")),
-    ],
-    [("bold", "bold", _("Bold")), ("italic", "italic", _("Italic")), ("strike", "strikethrough", _("Struck out"))],
-    [
-        ("link", "link", _("Link")),
-        ("unlink", "unlink", _("Remove the link")),
-        ("footnote", "superscript", _("Make the selected words a footnote")),
-    ],
-    [
-        ("bulletList", "list", _("List")),
-        ("orderedList", "list-ordered", _("Numbered list")),
-        ("blockquote", "text-quote", _("Quotation")),
-        ("pullQuote", "quote", _("Pull quote")),
-    ],
-    [
-        ("figure", "image", _("Picture from the library")),
-        ("gallery", "images", _("Gallery of several pictures")),
-        ("file", "paperclip", _("Sound, film or file from the library")),
-        ("embed", "square-play", _("Video or post of another site")),
-        ("table", "table", _("Table")),
-        ("horizontalRule", "minus", _("Line between parts")),
-    ],
-    [("fullscreen", "maximize", _("Whole screen"))],
-]
-TABLE_BUTTONS = [
-    ("addRowAfter", "between-horizontal-start", _("Add a row")),
-    ("addColumnAfter", "between-vertical-start", _("Add a column")),
-    ("deleteRow", "rows-2", _("Delete the row")),
-    ("deleteColumn", "columns-2", _("Delete the column")),
-    ("toggleHeaderRow", "panel-top", _("Header row")),
-    ("caption", "captions", _("Caption of the table")),
-    ("deleteTable", "trash-2", _("Delete the table")),
-]
-"""The tools of the editor: command (see static/desk/editor.js), icon, what it is called."""
+PACE = WORDS_A_MINUTE[settings.LANGUAGE_CODE[:2]]
+"""Words a minute by which the editor tells how long a text is to read."""
 
 
 class EditorWidget(forms.Textarea):
@@ -60,7 +25,13 @@ class EditorWidget(forms.Textarea):
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         textarea = super().render(name, value, (attrs or {}) | {"rows": 24, "data-editor": ""}, renderer)
-        tools = {"groups": BUTTONS, "table": TABLE_BUTTONS, "embed_hosts": " ".join(HOSTS)}
+        tools = {
+            "groups": TOOLS,
+            "table": TABLE_TOOLS,
+            "embed_hosts": " ".join(HOSTS),
+            "pace": PACE,
+            "menu": f"{name}_menu",
+        }
         return render_to_string("admin/desk/_editor.html", {"textarea": textarea} | tools)
 
 

@@ -103,9 +103,9 @@ class PortalCommentAdmin(admin.ModelAdmin[PortalComment]):
     show_facets = admin.ShowFacets.NEVER
     actions = None
 
-    def waiting(self, request: HttpRequest) -> int:
-        """How many comments wait for a moderator; stands beside the menu entry."""
-        return PortalComment.objects.waiting()[:100].count()
+    def waiting(self, request: HttpRequest) -> QuerySet[PortalComment]:
+        """The comments that wait for a moderator; their number stands beside the menu entry."""
+        return PortalComment.objects.waiting()
 
     def has_view_permission(self, request: HttpRequest, obj: PortalComment | None = None) -> bool:
         return request.user.has_perm(PERMISSION)

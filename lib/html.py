@@ -94,6 +94,11 @@ def plain_text(html: str) -> str:
     return _SPACE.sub(" ", unescape(_TAG.sub("", spaced))).strip()
 
 
+def lines(html: str) -> list[str]:
+    """Returns the text of ``html`` by its paragraphs, items and cells, every space as it is written."""
+    return unescape(_TAG.sub("", _BLOCK_END.sub("\n", html))).split("\n")
+
+
 def excerpt(text: str, length: int) -> str:
     """Returns at most ``length`` characters of plain ``text``, cut at a word, with «…» when cut."""
     if len(text) <= length:

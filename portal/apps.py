@@ -13,6 +13,7 @@ class PortalConfig(AppConfig):
         from portal import wiring
 
         import_module("portal.holes")  # registers the fragments of every page
+        import_module("portal.people.passwords")  # registers the letter that it writes
         wiring.connect()
 
 

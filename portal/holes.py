@@ -6,7 +6,7 @@ A change of one of them leaves the pages they stand on as they are.
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import escape
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from articles.lists import list_page
@@ -26,10 +26,10 @@ LATEST_LINES = 12
 
 @hole("today")
 def today() -> str:
-    """The date on top of every page, in full words."""
+    """The date on top of every page, in full words; a phone leaves out the year."""
     now = timezone.localtime(clock.now())
     pagecache.expires(midnight_after(now))
-    return escape(date_format(now, "l, j E Y"))
+    return format_html('{} <span class="year">{}</span>', date_format(now, "l, j E"), now.year)
 
 
 @hole("top_links")

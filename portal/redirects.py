@@ -18,8 +18,7 @@ FEEDS = ("feed/", "feed/atom/", "feed/json/")
 def remember(old: str, new: str) -> None:
     """Sends visitors of ``old`` to ``new`` from now on, in one step: what led to ``old`` leads to ``new`` too."""
     Redirect.objects.filter(old=new).delete()
-    Redirect.objects.filter(new=old).update(new=new)
-    Redirect.objects.update_or_create(old=old, defaults={"new": new})
+    Redirect.objects.update_or_create(old=old, defaults={"new": new, "kind": Redirect.Kind.MOVED})
 
 
 def remember_category(*, old_path: str, category: Category, **_: Any) -> None:
@@ -37,6 +36,13 @@ def remember_list(*, instance: Author | Source | Tag, **signal: Any) -> None:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             _remember_list(before.get_absolute_url(), instance.get_absolute_url())
+
+
+def remember_tag(*, old: Tag, tag: Tag, **_: Any) -> None:
+    """Listens to ``tag_merged``."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            _remember_list(old.get_absolute_url(), tag.get_absolute_url())
 
 
 def _remember_list(old: str, new: str) -> None:

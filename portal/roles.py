@@ -25,42 +25,63 @@ class Role:
     """Patterns over «app.codename»; ``articles.*_media`` is every permission of media."""
 
 
+READING = tuple(
+    f"articles.view_{model}" for model in ("article", "author", "category", "correction", "media", "source", "tag")
+)
 WRITING = (
+    *READING,
     "articles.add_article",
     "articles.change_article",
-    "articles.view_*",
     "articles.add_media",
     "articles.change_media",
     "articles.add_source",
     "articles.add_tag",
-    "articles.change_typo",
+)
+"""Of articles one's own: ``articles/rights.py`` says which."""
+EDITING = (
+    *WRITING,
+    "articles.edit_every_article",
+    "articles.delete_article",
+    "articles.add_author",
+    "articles.change_author",
+    "articles.change_tag",
+    *(f"articles.*_{model}" for model in ("media", "missedsearch", "source", "typo")),
+    "comments.can_moderate",
+)
+PUBLISHING = (
+    *EDITING,
+    CAN_PUBLISH,
+    "articles.override_checks",
+    "articles.view_checkoverride",
+    *(f"articles.*_{model}" for model in ("author", "category", "categorypin", "correction", "tag", "tagname")),
+    *(
+        f"portal.*_{model}"
+        for model in (
+            *("frontzone", "menu", "menuitem", "missingaddress", "page", "pin"),
+            *("redirect", "redirectfile", "tickeritem", "tickerrule"),
+        )
+    ),
+    "portal.view_sitesettings",
 )
 ROLES = (
     Role("Reporter", _("Reporter"), WRITING),
+    Role("Editor", _("Editor"), EDITING),
     Role(
-        "Editor",
-        _("Editor"),
+        "Section editor",
+        _("Section editor"),
         (
             *WRITING,
             CAN_PUBLISH,
-            *(
-                f"articles.*_{model}"
-                for model in (
-                    *("article", "author", "category", "categorypin", "correction"),
-                    *("media", "missedsearch", "source", "tag", "typo"),
-                )
-            ),
-            *(
-                f"portal.*_{model}"
-                for model in ("frontzone", "menu", "menuitem", "page", "pin", "redirect", "tickeritem")
-            ),
-            "portal.view_sitesettings",
-            "comments.can_moderate",
+            "articles.delete_article",
+            *(f"articles.{act}" for act in ("add_correction", "change_correction", "view_typo", "change_typo")),
         ),
     ),
-    Role("Moderator", _("Moderator"), ("comments.*", "articles.view_article")),
-    Role("Ad manager", _("Ad manager"), ("ads.*", "articles.view_article")),
+    Role("Publisher", _("Publisher"), PUBLISHING),
+    Role("Moderator", _("Moderator"), ("comments.*",)),
+    Role("Ad manager", _("Ad manager"), ("ads.*",)),
 )
+"""Why each may what it may: docs/decisions/0014-who-prepares-does-not-publish.md. Whoever takes a right from one of
+them does so in a migration, which runs once on every site: ``keep`` only adds."""
 ADMINISTRATOR = "Administrator"
 """No group: a superuser, who may do everything."""
 TITLES = {role.name: role.title for role in ROLES} | {ADMINISTRATOR: _("Administrator")}

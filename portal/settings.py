@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.LanguageMiddleware",
     "portal.middleware.no_nul",
+    "portal.astray.noting",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -146,12 +147,17 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "lib.static.HashedFiles"
     },
 }
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = TESTING or DEBUG
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_HANDLERS = [
+    "lib.uploading.LimitUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # an article form with a long text, not a file
 MAX_UPLOAD_BYTES = whole_number("PORTAL_MAX_UPLOAD_MB", default=50, least=1, most=10_240) * 1024 * 1024
 MAX_IMAGE_PIXELS = 40_000_000
@@ -167,6 +173,7 @@ TASKS = {
 LANGUAGE_CODE = language("PORTAL_LANGUAGE", default="ru")
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 TIME_ZONE = time_zone("PORTAL_TIME_ZONE", default="Europe/Moscow")
 USE_TZ = True
 
@@ -220,6 +227,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+SESSION_ENGINE = "portal.people.sessions"
+PASSWORD_RESET_TIMEOUT = 86_400  # a day
 CSRF_FAILURE_VIEW = "portal.views.form_refused"
 AXES_ENABLED = not TESTING
 AXES_FAILURE_LIMIT = 10
@@ -269,6 +278,7 @@ LOGGING = {
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = env.str("PORTAL_FROM_EMAIL", default=f"portal@{_host}")
 
 if TESTING:  # the threads of a test's server keep no connection, so that its database can be dropped

@@ -8,15 +8,20 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.i18n import set_language
 
 from articles.views import read
 from portal import views
+from portal.admin import profile
 from portal.distribution import aggregators
 from portal.media import serve_media
+from portal.people import entering
 
 urlpatterns = [
-    path("admin/language/", set_language, name="desk_language"),
+    path("admin/language/", profile.set_desk_language, name="desk_language"),
+    re_path(r"^admin/invitation/(?P<pk>[0-9]{1,18})-(?P<token>[0-9a-f]{40})/$", entering.accept, name="invitation"),
+    path("admin/password-reset/", entering.forgotten, name="admin_password_reset"),
+    path("admin/password-reset/asked/", entering.asked, name="password_reset_done"),
+    path("admin/password-reset/<uidb64>/<token>/", entering.NewPassword.as_view(), name="password_reset_confirm"),
     path("admin/", admin.site.urls),
     path("_r/", include("ads.urls")),
     path("_r/read", read, name="read"),

@@ -7,7 +7,6 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
-    HttpResponsePermanentRedirect,
     HttpResponseRedirect,
     JsonResponse,
 )
@@ -16,6 +15,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
@@ -28,7 +28,7 @@ from articles.sitemaps import news
 from lib import pagecache
 from lib.languages import in_language
 from lib.pagecache import cached_page
-from portal import sitemaps
+from portal import astray, sitemaps
 from portal.frontpage import arrange
 from portal.icons import icon_address, web_manifest
 from portal.models import Distribution, Page, Redirect, SiteSettings
@@ -171,10 +171,14 @@ def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Sends visitors of an old address to the new one; answers 404 to the others."""
-    if new := Redirect.objects.new_address(request.path, request.GET.urlencode()):
-        return HttpResponsePermanentRedirect(new)
-    return render(request, "404.html", status=404)
+    """Sends visitors of an old address to the new one; answers 404 to the others, which the desk hears of."""
+    found = Redirect.objects.answering(request.path, request.GET.urlencode())
+    astray.tell(request, found)
+    if found is None:
+        return render(request, "404.html", status=404)
+    if found.is_gone:
+        return render(request, "410.html", status=410)
+    return HttpResponse(status=found.kind, headers={"Location": iri_to_uri(found.new)})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,5 @@
 """The newsroom on the desk, one subject a module."""
 
-from articles.admin import article, category, media, missed, people, told, typos
+from articles.admin import article, category, media, missed, people, tags, told, typos
 
-__all__ = ["article", "category", "media", "missed", "people", "told", "typos"]
+__all__ = ["article", "category", "media", "missed", "people", "tags", "told", "typos"]

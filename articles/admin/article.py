@@ -1,99 +1,61 @@
 """Articles on the desk: the list by state, the sheet, and what is done with an article as a whole."""
 
-from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from articles import publishing
-from articles.admin import editing, history, translating
-from articles.admin.bases import any_case
+from articles import publishing, rights, workflow
+from articles.admin import (
+    autosave,
+    bulk,
+    checking,
+    editing,
+    gone,
+    history,
+    kept,
+    linking,
+    notes,
+    presence,
+    previewing,
+    saved_lists,
+    times,
+    translating,
+    typesetting,
+)
+from articles.admin.bases import editor
 from articles.admin.bin import BinAdmin
-from articles.admin.filters import CategoryFilter, MineFilter, StateFilter
+from articles.admin.listing import ArticleList
 from articles.admin.suggest import suggestions
-from articles.desk import Line, lines, with_names
-from articles.models import Article, Category, Revision, State
+from articles.models import Article, Revision
 from articles.preview import preview
-from articles.reads import readers_since
-from articles.translations import lagging
-
-MOST_FOUND = 2_000
-"""A search looks no further than this many of the newest hits, as the site's own search."""
-
-
-class NearbyPaginator(Paginator[Any]):
-    """Counts only a few pages ahead: a full count of 100,000 rows would cost more than the page."""
-
-    AHEAD = 10
-
-    def __init__(self, *args: Any, page: int = 1, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.farthest = (page + self.AHEAD) * self.per_page + 1
-
-    @cached_property
-    def count(self) -> int:
-        articles: Any = self.object_list
-        return int(articles.order_by().values("pk")[: self.farthest].count())
-
-
-class ArticleList(ChangeList):
-    """The list with what every row says, fetched for all rows at once."""
-
-    def get_results(self, request: HttpRequest) -> None:
-        super().get_results(request)
-        self.result_list = list(self.result_list)
-        lag = lagging(self.result_list)
-        for line in with_names(lines(self.result_list, timezone.now())):
-            line.article.line = line  # type: ignore[attr-defined]  # read by the columns below
-            line.lags = line.article.pk in lag
-        readers = readers_since(timezone.now() - timedelta(days=1), self.result_list)
-        for article in self.result_list:
-            article.readers = readers.get(article.pk)
-        self.counted_all = self.result_count < self.paginator.farthest
+from articles.selecting import MOST_FOUND
+from lib.any_case import any_case
 
 
 @admin.register(Article)
 class ArticleAdmin(BinAdmin):
-    list_display = ("titled", "status", "section", "byline", "time", "readers")
-    list_filter = (StateFilter, CategoryFilter, "language", MineFilter)
+    list_display = ("__str__",)
     search_fields = ("title",)
-    search_help_text = gettext_lazy("In titles, the newest and the earlier ones.")
-    list_per_page = 50
-    list_max_show_all = 50
     show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    ordering = ("-pk",)
     actions = None
 
-    def waiting(self, request: HttpRequest) -> int:
-        """How many articles wait for an editor; stands beside the menu entry of those who write."""
-        if not self.has_change_permission(request):
-            return 0
-        return Article.objects.filter(state__in=(State.REVIEW, State.READY), binned_at=None)[:100].count()
+    def waiting(self, request: HttpRequest) -> QuerySet[Article]:
+        """The articles that wait for who is signed in; their number stands beside the menu entry."""
+        return Article.objects.filter(workflow.waits_for(editor(request)), binned_at=None)
 
     # The list
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ArticleList]:
         return ArticleList
 
-    def get_paginator(self, request: HttpRequest, queryset: Any, per_page: int, *args: Any, **kwargs: Any) -> Any:
-        page = request.GET.get("p") or request.GET.get("page") or "1"
-        number = int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1
-        return NearbyPaginator(queryset, per_page, *args, page=number, **kwargs)
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return ()  # see articles.selecting
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         found = Article.objects.defer("body")
@@ -110,47 +72,48 @@ class ArticleAdmin(BinAdmin):
         # Listed here, so that the count and the page do not each look through every title.
         return queryset.filter(pk__in=list(titled.values_list("article", flat=True)[:MOST_FOUND])), False
 
-    @admin.display(description=gettext_lazy("title"))
-    def titled(self, article: Article) -> str:
-        return _line(article).title or _("Untitled")
-
-    @admin.display(description=gettext_lazy("state"))
-    def status(self, article: Article) -> str:
-        line = _line(article)
-        mark = format_html('<span class="badge badge-{}">{}</span>', line.badge.kind, line.badge.label)
-        further = [(_("unpublished changes"), line.has_unpublished_changes), (_("original changed"), line.lags)]
-        more = ((told,) for told, holds in further if holds)
-        return format_html("{}{}", mark, format_html_join("", ' <span class="badge badge-ahead">{}</span>', more))
-
-    @admin.display(description=gettext_lazy("category"))
-    def section(self, article: Article) -> Category | None:
-        return _line(article).category
-
-    @admin.display(description=gettext_lazy("authors"))
-    def byline(self, article: Article) -> str:
-        return ", ".join(map(str, _line(article).authors))
-
-    @admin.display(description=gettext_lazy("time"), ordering="-pk")
-    def time(self, article: Article) -> Any:
-        return article.publish_at if article.state == State.PUBLISHED else _line(article).saved_at
-
-    @admin.display(description=gettext_lazy("read in 24 hours"))
-    def readers(self, article: Article) -> int | None:
-        readers: int | None = article.readers  # type: ignore[attr-defined]  # set by ArticleList
-        return readers
-
     # One article
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and (obj is None or rights.may_write(editor(request), obj))
 
     def get_urls(self) -> list[URLPattern]:
         def named(address: str, view: Any, name: str) -> Any:
             return path(address, self.admin_site.admin_view(view), name=f"articles_article_{name}")
 
         return [
+            named("bulk/", partial(bulk.listed, self), "bulk"),
+            named("bulk/choose/", require_POST(partial(bulk.chosen, self)), "bulk_choose"),
+            named("bulk/<int:key>/", partial(bulk.page, self), "bulk_change"),
+            named("bulk/<int:key>/progress/", require_safe(partial(bulk.progress, self)), "bulk_progress"),
+            named("lists/", require_POST(partial(saved_lists.keep, self)), "lists"),
             named("suggest/<slug:what>/", require_safe(suggestions), "suggest"),
+            named("links/", require_safe(linking.targets), "links"),
+            named("typography/", require_POST(typesetting.propose), "typography"),
+            named("typeset/", require_POST(self.typeset_view), "typeset"),
+            named("<int:pk>/typeset/", require_POST(self.typeset_view), "typeset"),
+            named("autosave/", autosave.view(self, autosave.kept), "autosave_new"),
+            named("<int:pk>/autosave/", autosave.view(self, autosave.kept), "autosave"),
+            named("draft/", autosave.view(self, autosave.compared), "draft_new"),
+            named("<int:pk>/draft/", autosave.view(self, autosave.compared), "draft"),
+            named("<int:pk>/look/", require_safe(self.look_view), "look"),
+            named("<int:pk>/preview-links/", require_POST(self.preview_link_view), "preview_link"),
+            named("<int:pk>/preview-links/<int:key>/revoke/", require_POST(self.revoke_view), "preview_link_revoke"),
             named("<int:pk>/preview/", require_safe(self.preview_view), "preview"),
+            named("<int:pk>/notes/", require_POST(self.notes_view), "notes"),
             named("<int:pk>/translations/", self.translations_view, "translations"),
+            named("<int:pk>/embargo/", self.embargo_view, "embargo"),
+            named("<int:pk>/gone/", self.gone_view, "gone"),
             named("<int:pk>/withdraw/", self.withdraw_view, "withdraw"),
+            named("<int:pk>/presence/", require_POST(partial(presence.beat, self)), "presence"),
+            named("<int:pk>/take-over/", require_POST(self.take_over_view), "take_over"),
+            named("<int:pk>/keep/", require_POST(self.keep_view), "keep"),
+            named("<int:pk>/checks/", autosave.view(self, checking.answered), "checks"),
+            named("checks/", autosave.view(self, checking.answered), "checks_new"),
+            named("<int:pk>/kept/<int:key>/", self.kept_view, "kept"),
+            named("<int:pk>/compare/", require_safe(self.compare_view), "compare"),
             named("<int:pk>/revision/<int:number>/", self.revision_view, "revision"),
+            named("<int:pk>/revision/<int:number>/preview/", require_safe(self.preview_view), "revision_preview"),
             *super().get_urls(),
         ]
 
@@ -177,12 +140,28 @@ class ArticleAdmin(BinAdmin):
             raise PermissionDenied
         return article
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def preview_view(self, request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
         article = self._visible(request, pk)
-        newest = article.revisions.newest()
-        if newest is None:
+        revisions = article.revisions.filter(number=number) if number else article.revisions.all()
+        shown = revisions.newest()
+        if shown is None:
             raise Http404
-        return preview(request, article, newest.content)
+        return preview(request, article, shown.content)
+
+    def look_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return previewing.screen(self, request, self._visible(request, pk))
+
+    def preview_link_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return previewing.make(self, request, self._visible(request, pk))
+
+    def revoke_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
+        return previewing.revoke(self, request, self._visible(request, pk), key)
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return history.compared(self, request, self._visible(request, pk))
+
+    def typeset_view(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        return typesetting.on_the_sheet(self, request, self._visible(request, pk) if pk else None)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -192,26 +171,30 @@ class ArticleAdmin(BinAdmin):
     def revision_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         return history.opened(self, request, self._visible(request, pk), number)
 
+    def take_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return presence.take_over(self, request, self._visible(request, pk))
+
+    def keep_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return presence.keep(self, request, self._visible(request, pk))
+
+    def kept_view(self, request: HttpRequest, pk: int, key: int) -> HttpResponse:
+        return kept.opened(self, request, self._visible(request, pk), key)
+
+    def notes_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return notes.answer(self, request, self._visible(request, pk))
+
     def translations_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return translating.page(self, request, self._visible(request, pk))
 
-    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Asks before a story goes off the site for good, then does it."""
+    def embargo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._visible(request, pk)
-        if not request.user.has_perm("articles.publish_article"):
-            raise PermissionDenied
-        if request.method == "POST" and article.state == State.PUBLISHED:
-            article = publishing.withdraw(article)
-            self.log_change(request, article, _("Withdrawn"))
-            messages.success(request, _("Withdrawn. Its page says that it is gone; the text stays here."))
-        if article.state != State.PUBLISHED:
-            return redirect("admin:articles_article_change", pk)
-        context = self.admin_site.each_context(request) | {
-            "title": _("Withdraw the article"),
-            "opts": self.opts,
-            "article": article,
-        }
-        return TemplateResponse(request, "admin/articles/article/withdraw.html", context)
+        return times.lift(self, request, article, rights.may_publish(editor(request), article))
+
+    def withdraw_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return gone.withdraw(self, request, self._visible(request, pk))
+
+    def gone_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return gone.tell(self, request, self._visible(request, pk))
 
     # The bin
 
@@ -221,19 +204,19 @@ class ArticleAdmin(BinAdmin):
     def out_of_bin(self, found: Article) -> None:
         publishing.take_out_of_bin(found)
 
+    def get_binned(self, request: HttpRequest) -> QuerySet[Article]:
+        return self.get_queryset(request).select_related("newest")
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What readers see is taken from them only by those who may withdraw."""
-        allowed = super().has_delete_permission(request, obj)
-        published = obj is not None and obj.state == State.PUBLISHED
-        return allowed and (not published or request.user.has_perm("articles.publish_article"))
+        return super().has_delete_permission(request, obj) and (obj is None or rights.may_bin(editor(request), obj))
+
+    def may_delete_for_good(self, request: HttpRequest, found: Article) -> bool:
+        return rights.may_delete(editor(request), found)
 
     def delete_for_good(self, found: Article) -> None:
-        # The live revision protects itself from being deleted alone; with its article it may go.
-        found.live_revision = None
-        found.save(update_fields=["live_revision"])
+        # The revisions that an article names protect themselves from being deleted alone; with it they may go.
+        found.live_revision = found.newest = None
+        found.forget_planned_change()
+        found.save(update_fields=["live_revision", "newest", *publishing.PLAN])
         found.delete()
-
-
-def _line(article: Article) -> Line:
-    line: Line = article.line  # type: ignore[attr-defined]  # set by ArticleList
-    return line

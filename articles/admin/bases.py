@@ -1,12 +1,18 @@
 """What every model on the desk has in common; portal, comments and ads build on it too."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
-from django.db.models import Q, TextField, URLField
+from django.db.models import Q, QuerySet, TextChoices
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from lib.any_case import any_case
+from lib.desk_fields import DESK_FIELDS
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -19,17 +25,6 @@ else:  # Django's classes take no parameters when they run
 def editor(request: HttpRequest) -> User:
     """Returns who is signed in; the desk lets nobody else in."""
     return cast(User, request.user)
-
-
-def any_case(field: str, word: str) -> Q:
-    """Returns a condition that ``field`` contains ``word`` however it is capitalised.
-
-    SQLite compares only Latin letters without case, so a Russian word is tried as people write it.
-    """
-    found = Q()
-    for form in {word, word.lower(), word.upper(), word.capitalize(), word.title()}:
-        found |= Q(**{f"{field}__icontains": form})
-    return found
 
 
 class KeySelect(AutocompleteSelect):
@@ -49,23 +44,40 @@ class ChosenByKey:
         return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of an admin
 
 
-GROWING_TEXTS: dict[Any, Any] = {
-    TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
-    URLField: {"assume_scheme": "https"},
-}
-
-
 class TabularInline(ChosenByKey, BaseInline):
     """An inline as we like it."""
 
-    formfield_overrides = GROWING_TEXTS
+    formfield_overrides = DESK_FIELDS
 
 
 class DeskAdmin(ChosenByKey, ModelAdmin):
     """A model admin as we like it: texts in fields that grow, no counts beside the filters."""
 
     show_facets = admin.ShowFacets.NEVER
-    formfield_overrides = GROWING_TEXTS
+    formfield_overrides = DESK_FIELDS
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Shows the things in the first of their ``states``, what is to be done, unless another one is asked for."""
+
+    title = _("state")
+    parameter_name = "state"
+    states: type[TextChoices]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(self.states.choices)
+
+    def value(self) -> str:
+        given = super().value()
+        return given if given in self.states.values else self.states.values[0]
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        for value, label in self.lookup_choices:
+            query = changelist.get_query_string({self.parameter_name: value})
+            yield {"selected": value == self.value(), "query_string": query, "display": label}
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(state=self.value())
 
 
 class SearchAdmin(DeskAdmin):

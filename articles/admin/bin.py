@@ -16,8 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from articles.admin.bases import SearchAdmin
+from articles import rights
+from articles.admin.bases import SearchAdmin, editor
 from lib.bin import HeldBack, InUse
+
+FOR_GOOD = "for_good"
+"""What the button says that deletes what is in the bin."""
 
 
 class BinFilter(admin.SimpleListFilter):
@@ -52,11 +56,22 @@ class BinAdmin(SearchAdmin):
     def out_of_bin(self, found: Any) -> None:
         found.take_out_of_bin()
 
+    def may_delete_for_good(self, request: HttpRequest, found: Any) -> bool:
+        return rights.may_empty_bin(editor(request))
+
     def delete_for_good(self, found: Any) -> None:
         """Deletes what is in the bin. Raises InUse or ProtectedError when something still needs it."""
         if uses := found.uses():
             raise InUse(uses)
         found.delete()
+
+    def get_binned(self, request: HttpRequest) -> QuerySet[Any]:
+        """Returns the rows with what tells of many whether they may come back."""
+        return self.get_queryset(request)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """Readers see nothing of what is in the bin."""
+        return None if obj is not None and obj.in_bin else super().get_view_on_site_url(obj)
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         return [*super().get_list_filter(request), BinFilter]
@@ -81,17 +96,29 @@ class BinAdmin(SearchAdmin):
             raise PermissionDenied
         if found is None:
             raise Http404
-        reasons = self._delete(request, found) if request.method == "POST" else found.uses()
-        if request.method == "POST" and not reasons:
+        asked = request.method == "POST"
+        if asked and found.in_bin != (FOR_GOOD in request.POST):
+            return self._stands_otherwise(request, found)
+        if found.in_bin and not self.may_delete_for_good(request, found):
+            raise PermissionDenied
+        reasons = self._delete(request, found) if asked else found.uses()
+        if asked and not reasons:
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
         context = self.admin_site.each_context(request) | {
             "title": _("Delete for good") if found.in_bin else _("Move to the bin"),
             "opts": self.opts,
             "object": found,
             "reasons": reasons,
+            "for_good": FOR_GOOD,
         }
-        status = 409 if request.method == "POST" else 200
+        status = 409 if asked else 200
         return TemplateResponse(request, self.delete_confirmation_template, context, status=status)
+
+    def _stands_otherwise(self, request: HttpRequest, found: Any) -> HttpResponse:
+        """Does nothing: a button that was pressed twice must not delete for good what it has moved to the bin."""
+        told = _("It is in the bin already: %s") if found.in_bin else _("It is not in the bin any more: %s")
+        messages.warning(request, told % found)
+        return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _delete(self, request: HttpRequest, found: Any) -> list[str]:
         """Moves to the bin or deletes for good; returns the reasons why it could not."""
@@ -115,7 +142,10 @@ class BinAdmin(SearchAdmin):
             raise Http404
         if not self.has_delete_permission(request, found):
             raise PermissionDenied
-        self._restore(request, found)
+        if found.in_bin:
+            self._restore(request, found)
+        if "back" in request.POST:
+            return redirect("admin:bin")
         return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[pk]))
 
     def _restore(self, request: HttpRequest, found: Any) -> None:
@@ -134,4 +164,5 @@ class BinAdmin(SearchAdmin):
             context["restore_url"] = reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_restore", args=[found.pk]
             )
+            context["show_delete"] = rights.may_empty_bin(editor(request))
         return super().render_change_form(request, context, *args, **kwargs)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.bases import TabularInline
 from articles.admin.bin import BinAdmin
-from articles.forms import MomentField, tree
+from articles.fields import MomentField
+from articles.forms import tree
 from articles.models import Category, CategoryPin
 from articles.widgets import MomentInput
 
@@ -72,7 +73,17 @@ class CategoryAdmin(BinAdmin):
     search_fields = ("name_ru", "name_en", "path")
     autocomplete_fields = ("parent", "picture")
     sortable_by = ()
-    fields = ("parent", "name_ru", "name_en", "slug", "order", "description_ru", "description_en", "picture")
+    fields = (
+        "parent",
+        "name_ru",
+        "name_en",
+        "slug",
+        "order",
+        "description_ru",
+        "description_en",
+        "picture",
+        "four_eyes",
+    )
     inlines = (PinInline,)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[CategoryTree]:

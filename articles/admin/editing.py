@@ -1,30 +1,34 @@
 """The sheet on which an article is written: it loads the newest revision, and a save writes only a revision."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import publishing
+from articles import autosaving, four_eyes, publishing, rights, workflow
+from articles.admin import checking, conflict, notes, presence, times
 from articles.admin.bases import ModelAdmin, editor
 from articles.admin.translating import summary
-from articles.changes import changes
-from articles.checks import checks
+from articles.checks import gate
 from articles.content import Content
 from articles.desk import badge
-from articles.forms import ContentForm, standing, timing, written
-from articles.models import Article, Revision, State
+from articles.forms import ContentForm, written
+from articles.keeping import waiting
+from articles.models import Article, KeptText, Revision, State
+from articles.presence import let_go
+from articles.timing import standing, timing
+from lib.moments import in_words
 
 
 class MovedOn(Exception):
@@ -33,47 +37,6 @@ class MovedOn(Exception):
     def __init__(self, article: Article | None) -> None:
         super().__init__("The article has moved on.")
         self.article = article
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something an editor can do with what is on the sheet, by a button of the bar."""
-
-    name: str
-    label: str | Promise
-    later: str | Promise = ""
-    """What the button says when a time to come is filled in."""
-
-
-SAVE = Act("save", gettext_lazy("Save"))
-REVIEW = Act("review", gettext_lazy("Send for review"))
-READY = Act("ready", gettext_lazy("Mark as ready"))
-DRAFT = Act("draft", gettext_lazy("Back to draft"))
-PUBLISH = Act("publish", gettext_lazy("Publish"), gettext_lazy("Schedule"))
-CHANGE = Act("publish", gettext_lazy("Publish the change"))
-RESCHEDULE = Act("publish", gettext_lazy("Publish the change"), gettext_lazy("Schedule"))
-AGAIN = Act("publish", gettext_lazy("Publish again"), gettext_lazy("Schedule"))
-MOVES = {"review": State.REVIEW, "ready": State.READY, "draft": State.DRAFT}
-NAMES = {"save", "publish", *MOVES}
-
-
-def acts(article: Article | None, may_publish: bool, now: datetime) -> list[Act]:
-    """Returns what can be done next with an article; the first is the one thing to do."""
-    state = article.state if article else State.DRAFT
-    if article and state == State.PUBLISHED:
-        return [_republishing(article, now), SAVE] if may_publish else [SAVE]
-    if state == State.WITHDRAWN:
-        return [AGAIN, SAVE] if may_publish else [SAVE]
-    moves = {State.DRAFT: [REVIEW], State.REVIEW: [READY, DRAFT], State.READY: [DRAFT]}[State(state)]
-    if may_publish:
-        return [PUBLISH, SAVE, *moves]
-    return [*moves, SAVE] if state == State.DRAFT else [SAVE, *moves]
-
-
-def _republishing(article: Article, now: datetime) -> Act:
-    if article.has_gone_off(now):
-        return AGAIN
-    return RESCHEDULE if article.is_scheduled(now) else CHANGE
 
 
 def edit(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> HttpResponse:
@@ -85,12 +48,21 @@ def edit(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> Ht
         raise PermissionDenied
     newest = article.revisions.newest() if article else None
     content = newest.content if newest else Content(language=_language())
-    form = ContentForm(article=article, may_publish=_may_publish(request), initial=_initial(article, newest, content))
+    may_publish = rights.may_publish(editor(request), article)
+    form = ContentForm(article=article, may_publish=may_publish, initial=_initial(article, newest, content))
     return _sheet(admin, request, article, form, newest=newest, may=may)
 
 
-def _may_publish(request: HttpRequest) -> bool:
-    return editor(request).has_perm("articles.publish_article")
+def typed_again(
+    admin: ModelAdmin, request: HttpRequest, article: Article | None, typed: QueryDict, **extra: Any
+) -> HttpResponse:
+    """Shows the sheet as it was ``typed``; nothing is saved and nothing complained of."""
+    newest = article.revisions.newest() if article else None
+    initial = _initial(article, newest, newest.content if newest else Content())
+    form = ContentForm(
+        typed, article=article, may_publish=rights.may_publish(editor(request), article), initial=initial
+    )
+    return _sheet(admin, request, article, form, newest=newest, **extra)
 
 
 def _language() -> str:
@@ -98,34 +70,74 @@ def _language() -> str:
 
 
 def _initial(article: Article | None, newest: Revision | None, content: Content) -> dict[str, Any]:
-    seen = {"based_on": newest.number if newest else 0, "standing": standing(article)}
+    seen = {"based_on": newest.number if newest else 0, "standing": standing(article), "sheet": token_hex(16)}
     return written(content) | timing(article, newest) | seen
 
 
 def _received(admin: ModelAdmin, request: HttpRequest, article: Article | None, may: bool) -> HttpResponse:
     name = request.POST.get("act", "save")
-    if name not in NAMES:
+    if name not in workflow.NAMES:
         return HttpResponseBadRequest("unknown act", content_type="text/plain")
-    may_publish = _may_publish(request)
-    if not may or (name == "publish" and not may_publish):
+    user = editor(request)
+    may_publish = rights.may_publish(user, article)
+    if not may and not (article and user.has_perm(rights.WRITE)):
         raise PermissionDenied
     newest = article.revisions.newest() if article else None
     initial = _initial(article, newest, newest.content if newest else Content())
-    publishes = name == "publish"
+    publishes = name in {"publish", "replan"}
     form = ContentForm(request.POST, article=article, may_publish=may_publish, publishing=publishes, initial=initial)
+    form.act = name
+    meant = "save" if name == "show" else name
+    if workflow.transition(article, meant) and not workflow.may_move(user, article, meant):
+        return _not_yours(admin, request, article, form)
     if article and article.in_bin:
         form.add_error(None, _("This article is in the bin. Take it out first."))
-    if not form.is_valid():
+    if (
+        not form.is_valid()
+        or name == "show"
+        or _leads_astray(user, article, form)
+        or _lacks_reason(article, form, name)
+    ):
         return _sheet(admin, request, article, form, newest=newest, may=may)
     try:
         article, told = _done(request, article, form, name)
-    except publishing.Conflict as conflict:
-        return _conflict(admin, request, article, form, conflict.newest)
+    except conflict.Clashing as clash:
+        kept = conflict.keep(request, clash.article, form, clash.based_on)
+        return ask_about(admin, request, clash.article, kept, clash.newest)
+    except gate.Blocked as blocked:
+        return _sheet(admin, request, article, form, newest=newest, **checking.stopped(user, article, form, blocked))
     except MovedOn as refusal:
         return _moved_on(admin, request, refusal.article, form)
+    except times.REFUSED:  # its moment passed while the request was on its way
+        return _moved_on(admin, request, article, form)
     admin.log_change(request, article, told)
     messages.success(request, told)
     return redirect("admin:articles_article_change", article.pk)
+
+
+def _not_yours(admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm) -> HttpResponse:
+    """Refuses for good. It may have been theirs when they began to write, so the text stays before them."""
+    message = _("Not done: you have no right to this with the story as it is now (%(state)s). Your text is kept below.")
+    form.add_error(None, message % {"state": _state(article)})
+    newest = article.revisions.newest() if article else None
+    return _sheet(admin, request, article, form, newest=newest, may=False, status=403)
+
+
+def _leads_astray(user: User, article: Article | None, form: ContentForm) -> bool:
+    """Whether the form puts the story where ``user`` may not; says so at its category."""
+    wanted = Content(category=form.cleaned_data["category"])
+    if not rights.may_write(user, article, wanted):
+        form.add_error("category", _("You may move this story only between sections in your charge."))
+    elif form.publishing and not rights.may_publish(user, article, wanted):
+        form.add_error("category", _("You publish only in the sections in your charge."))
+    return bool(form.errors)
+
+
+def _lacks_reason(article: Article | None, form: ContentForm, name: str) -> bool:
+    wanted = workflow.transition(article, name)
+    if wanted and wanted.needs_reason and not form.cleaned_data["reason"]:
+        form.add_error("reason", _("Say why: the author reads it."))
+    return bool(form.errors)
 
 
 @transaction.atomic
@@ -134,70 +146,89 @@ def _done(request: HttpRequest, article: Article | None, form: ContentForm, name
     now = timezone.now()
     if article is not None:
         article = Article.objects.select_for_update().get(pk=article.pk)
+        if article.in_bin or not rights.may_write(editor(request), article):  # since the request came in
+            raise MovedOn(article)
     if name != "save":
         _check_offer(request, article, form, name, now)
-    content = form.content()
+    content, sheet = form.content(), form.cleaned_data["sheet"]
+    article = article or _begun(sheet, name, editor(request))
     if article is None:
-        article = publishing.start(content, by=editor(request), now=now)
+        article = publishing.start(content, by=editor(request), sheet=sheet, now=now)
         revision = article.revisions.newest()
     else:
-        revision = _kept(article, content, form.cleaned_data["based_on"], request)
-    if name == "publish" and revision is not None:
-        return _publish(request, article, revision, form, now)
-    if name in MOVES:
-        publishing.move_to(article, MOVES[name])
+        newest = article.revisions.newest()
+        content, name = conflict.settled(request, article, newest, form, content, name)
+        revision = _kept(article, newest, content, form, request)
+    if name in {"publish", "replan"} and revision is not None:
+        return _goes_out(request, name, article, revision, form, now)
+    if name in times.NAMES and revision is not None:
+        return times.do(name, article, revision, form, editor(request), now)
+    if name != "save":
+        article = workflow.move(article, name, by=editor(request), reason=form.cleaned_data["reason"], now=now)
         return article, _("Saved. State: %(state)s.") % {"state": article.get_state_display()}
     if article.state == State.PUBLISHED and {"publish_at", "unpublish_at"} & set(form.changed_data):
-        return article, _("The text is saved. The times are as they were: publish the change to change them.")
+        return article, _("The text is saved. The times are as they were: press «Change the times» to change them.")
     if article.state == State.PUBLISHED:
         return article, _("Saved. Readers still see the published text.")
     return article, _("Saved.")
 
 
+def _begun(sheet: str, name: str, user: User) -> Article | None:
+    """Returns the draft that ``sheet`` has begun already. Raises MovedOn if it is none any more, or not theirs."""
+    found = autosaving.begun(sheet, by=user)
+    passed_on = found is not None and name != "save" and found.state != State.DRAFT
+    if found is not None and (passed_on or found.in_bin or not rights.may_write(user, found)):
+        raise MovedOn(found)
+    return found
+
+
 def _check_offer(request: HttpRequest, article: Article | None, form: ContentForm, name: str, now: datetime) -> None:
     """Raises MovedOn unless the sheet, as it would be shown now, offers what was pressed."""
-    offered = acts(article, _may_publish(request), now)
-    if name not in {act.name for act in offered} or form.cleaned_data["standing"] != standing(article):
+    user = editor(request)
+    offered = {act.name for act in workflow.acts(user, article, now)}
+    offered |= times.offered(article, rights.may_publish(user, article))
+    if name not in offered or form.cleaned_data["standing"] != standing(article):
         raise MovedOn(article)
 
 
-def _kept(article: Article, content: Content, based_on: int, request: HttpRequest) -> Revision:
-    """Returns the revision with ``content``: a new one, or the newest if that says the same."""
-    newest = article.revisions.newest()
-    if newest is not None and newest.number == based_on and newest.content == content:
+def _kept(
+    article: Article, newest: Revision | None, content: Content, form: ContentForm, request: HttpRequest
+) -> Revision:
+    """Returns the revision with ``content``: a new one, or the newest if that says the same and was saved."""
+    based_on = form.cleaned_data["based_on"]
+    if newest and not newest.is_autosave and newest.number == based_on and newest.content == content:
         return newest
-    return publishing.save(article, content, by=editor(request), based_on=based_on)
+    sheet = form.cleaned_data["sheet"]
+    return publishing.save(article, content, by=editor(request), based_on=based_on, sheet=sheet)
 
 
-def _publish(
-    request: HttpRequest, article: Article, revision: Revision, form: ContentForm, now: datetime
+def _goes_out(
+    request: HttpRequest, name: str, article: Article, revision: Revision, form: ContentForm, now: datetime
 ) -> tuple[Article, str]:
-    times = form.cleaned_data
-    untouched = article.state == State.PUBLISHED and "publish_at" not in form.changed_data
-    article = publishing.publish(
-        article,
-        revision,
-        by=editor(request),
-        at=article.publish_at if untouched else times["publish_at"],
-        until=article.unpublish_at if "unpublish_at" not in form.changed_data and untouched else times["unpublish_at"],
-        update_note=times["update_note"],
-        now=now,
-    )
-    if article.is_scheduled(now):
-        return article, _("Scheduled. It appears by itself at that time.")
-    return article, _("Published.")
+    """Publishes or plans ``revision``. Where a second person is needed first, it is only saved."""
+    user = editor(request)
+    if not rights.may_publish(user, article, revision.content):  # it was moved a moment ago
+        raise PermissionDenied
+    try:
+        four_eyes.demand(article, revision, by=user, now=now)
+    except four_eyes.TwoNeeded as refusal:
+        messages.warning(request, str(refusal))
+        let_go(article, user)
+        return article, _("Saved.")
+    checking.pass_through(request, article, revision, now)
+    if name == "publish":
+        return times.publish(article, revision, form, user, now)
+    return times.do(name, article, revision, form, user, now)
 
 
-def _conflict(
-    admin: ModelAdmin, request: HttpRequest, article: Article | None, form: ContentForm, newest: Revision
+def ask_about(
+    admin: ModelAdmin, request: HttpRequest, article: Article, kept: KeptText, newest: Revision, *, status: int = 409
 ) -> HttpResponse:
-    """Shows both texts. What was typed stays in the form; its next save stands on top of ``newest``."""
-    _show(request, form, based_on=str(newest.number))
-    with transaction.atomic():
-        typed = form.content()
-        transaction.set_rollback(True)  # sources that are new are made when it is saved
-    theirs = changes(newest.content, typed)
-    return _sheet(admin, request, article, form, newest=newest, status=409, conflict=newest, theirs=theirs)
+    """The sheet with what a kept text and ``newest`` have in common, and questions about the rest."""
+    may_publish = rights.may_publish(editor(request), article)
+    sheet = request.POST.get("sheet") or token_hex(16)
+    form, questions = conflict.asked(kept, newest, sheet, may_publish=may_publish)
+    return _sheet(admin, request, article, form, newest=newest, status=status, **questions)
 
 
 def _show(request: HttpRequest, form: ContentForm, **hidden: str) -> None:
@@ -212,7 +243,7 @@ def _state(article: Article | None) -> str:
     if article is None:
         return _("new")
     moments = (article.publish_at, article.unpublish_at) if article.state == State.PUBLISHED else ()
-    times = [date_format(timezone.localtime(moment), "DATETIME_FORMAT") for moment in moments if moment]
+    times = [in_words(moment) for moment in moments if moment]
     return " – ".join([badge(article, timezone.now()).label, *times])
 
 
@@ -236,13 +267,17 @@ def _sheet(
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
-    now = timezone.now()
-    may_publish = _may_publish(request)
-    possible = acts(article, may_publish, now) if may and not (article and article.in_bin) else []
-    if not possible:
+    now, user = timezone.now(), editor(request)
+    may_publish = rights.may_publish(user, article)
+    possible = workflow.acts(user, article, now) if may and not (article and article.in_bin) else []
+    if not possible and not form.is_bound:
         for field in form.fields.values():
             field.disabled = True
     context = admin.admin_site.each_context(request) | summary(article, now)
+    if "findings" not in extra:
+        context |= checking.panel(user, article, newest.content if newest else None, now)
+    context |= presence.opened(request, article, form, writes=bool(possible))
+    context |= times.on_sheet(article, newest, may_publish, now)
     context |= {
         "title": _("Article") if article else _("New article"),
         "opts": admin.opts,
@@ -254,16 +289,28 @@ def _sheet(
         "has_unpublished_changes": _is_ahead(article, newest),
         "is_live": bool(article and article.is_live(now)),
         "acts": possible,
+        "typography_address": reverse("admin:articles_article_typeset", args=[article.pk] if article else None),
         "may_publish": may_publish,
-        "may_delete": admin.has_delete_permission(request, article),
-        "checks": checks(newest.content) if newest else [],
-        "corrections": list(article.corrections.all()) if article else [],
-        "typos": list(article.typos.waiting()) if article else [],
-        "updates": list(article.updates.all()) if article else [],
+        **workflow.told(article, newest),
+        **({} if "threads" in extra else notes.on_sheet(request, article)),
+        **_beside(article, user),
     }
     return TemplateResponse(request, "admin/articles/article/sheet.html", context | extra, status=status)
 
 
+def _beside(article: Article | None, user: User) -> dict[str, Any]:
+    """Returns what stands beside the sheet: what readers were told and have seen, texts kept of ``user``, the bin."""
+    return {
+        "may_bin": article is not None and rights.may_bin(user, article),
+        "may_delete": article is not None and rights.may_delete(user, article),
+        "corrections": list(article.corrections.all()) if article else [],
+        "kept_texts": list(waiting(article, user)) if article else [],
+        "typos": list(article.typos.waiting()) if article else [],
+        "updates": list(article.updates.all()) if article else [],
+    }
+
+
 def _is_ahead(article: Article | None, newest: Revision | None) -> bool:
-    published = article is not None and article.state == State.PUBLISHED
-    return published and newest is not None and article is not None and newest.pk != article.live_revision_id
+    if article is None or newest is None:
+        return False
+    return article.state == State.PUBLISHED and newest.pk != article.live_revision_id

@@ -6,9 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, JsonResponse
 
-from articles.admin.bases import any_case
 from articles.forms import story_name
 from articles.models import Article, Author, Source, Tag
+from lib.any_case import any_case
 
 MOST = 10
 

@@ -7,8 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 
-from articles.admin.bases import DeskAdmin
-from articles.models import Correction, Update
+from articles import rights
+from articles.admin.bases import DeskAdmin, editor
+from articles.models import Article, Correction, Update
+
+
+def _may_tell(request: HttpRequest, told: Any) -> bool:
+    return rights.may_publish(editor(request), told.article if told else None)
 
 
 class BackToArticle(DeskAdmin):
@@ -29,6 +34,21 @@ class CorrectionAdmin(BackToArticle):
     autocomplete_fields = ("article",)
     date_hierarchy = "published_at"
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Readers see it at once, so it takes the right to publish the story it is about."""
+        return super().has_change_permission(request, obj) and _may_tell(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_tell(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and rights.may_publish(editor(request), None)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "article":
+            kwargs["queryset"] = Article.objects.filter(rights.published_by(editor(request)))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 @admin.register(Update)
 class UpdateAdmin(BackToArticle):
@@ -36,6 +56,7 @@ class UpdateAdmin(BackToArticle):
 
     fields = ("note", "at")
     readonly_fields = ("at",)
+    list_display_links = None
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False
@@ -44,7 +65,7 @@ class UpdateAdmin(BackToArticle):
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.publish_article")
+        return _may_tell(request, obj)
 
     has_view_permission = has_delete_permission = has_change_permission
 

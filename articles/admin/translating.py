@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import translations
+from articles import rights, translations
 from articles.admin.bases import ModelAdmin, editor
 from articles.desk import lines
 from articles.models import Article
@@ -24,15 +24,18 @@ MOST = 12
 
 
 def page(admin: ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
-    """Shows the translations of ``article``; a POST links, unlinks or begins one."""
+    """Shows the translations of ``article``; a POST links, unlinks or begins one.
+
+    A new translation leaves its original as it is: it takes the right to write, not that to change the original.
+    """
     may = admin.has_change_permission(request, article) and not article.in_bin
     status = 200
     if request.method == "POST":
-        if not may:
-            raise PermissionDenied
         act = ACTS.get(request.POST.get("act", ""))
         if act is None:
             return HttpResponseBadRequest("unknown act", content_type="text/plain")
+        if not (may or act == _start):
+            raise PermissionDenied
         try:
             return act(admin, request, article)
         except translations.Refused as refusal:
@@ -62,11 +65,11 @@ def _shown(admin: ModelAdmin, request: HttpRequest, article: Article, *, may: bo
         "opts": admin.opts,
         "article": article,
         "headline": newest.title if newest else "",
-        "languages": open_languages if may else [],
+        "languages": open_languages,
         "offered": lines(list(offered), now) if may else [],
         "q": word,
         "may": may,
-        "may_add": may and admin.has_add_permission(request),
+        "may_add": not article.in_bin and admin.has_add_permission(request),
     }
     return TemplateResponse(request, "admin/articles/article/translations.html", context, status=status)
 
@@ -76,7 +79,8 @@ def _candidates(
 ) -> QuerySet[Article]:
     """Returns the newest stories in ``languages`` whose titles have the words, and that have no such pair yet."""
     same_group = Article.objects.filter(translation_group=OuterRef("translation_group"), language=article.language)
-    free = Article.objects.filter(~Exists(same_group), language__in=languages, binned_at=None)
+    free = Article.objects.filter(rights.written_by(editor(request)), ~Exists(same_group), language__in=languages)
+    free = free.filter(binned_at=None)
     found, _duplicates = admin.get_search_results(request, free, word)
     return found.defer("body").order_by("-pk")[:MOST]
 

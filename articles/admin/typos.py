@@ -1,46 +1,34 @@
 """What readers saw misspelt, on the desk: what waits, the way to the text, and who has seen to it."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import typos
-from articles.admin.bases import SearchAdmin, editor
-from articles.models import Typo
+from articles import rights, typos
+from articles.admin.bases import SearchAdmin, StateFilter, editor
+from articles.models import Article, Typo
+from lib.moments import in_words
 
 
-class StateFilter(admin.SimpleListFilter):
-    """Shows what waits unless what is done is asked for."""
+class TypoStates(StateFilter):
+    states = Typo.State
 
-    title = gettext_lazy("state")
-    parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(Typo.State.choices)
-
-    def value(self) -> str:
-        given = super().value()
-        return given if given in Typo.State.values else Typo.State.OPEN
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        for value, label in self.lookup_choices:
-            query = changelist.get_query_string({self.parameter_name: value})
-            yield {"selected": value == self.value(), "query_string": query, "display": label}
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Typo]) -> QuerySet[Typo]:
-        return queryset.filter(state=self.value())
+def _mine(request: HttpRequest, found: QuerySet[Typo]) -> QuerySet[Typo]:
+    """Returns those of ``found`` in stories that the editor may mend."""
+    person = editor(request)
+    if person.has_perm(rights.EDIT_EVERY):
+        return found
+    return found.filter(article__in=Article.objects.filter(rights.edited_by(person)))
 
 
 @admin.register(Typo)
@@ -49,23 +37,23 @@ class TypoAdmin(SearchAdmin):
 
     list_display = ("fragment", "note", "story", "at", "closing")
     list_display_links = None
-    list_filter = (StateFilter,)
+    list_filter = (TypoStates,)
     list_select_related = ("article", "closed_by")
     list_per_page = list_max_show_all = 100
     search_fields = ("fragment", "note")
     show_full_result_count = False
     actions = None
 
-    def waiting(self, request: HttpRequest) -> int:
-        """How many typos wait for an editor; stands beside the menu entry."""
-        return Typo.objects.waiting()[:100].count()
+    def waiting(self, request: HttpRequest) -> QuerySet[Typo]:
+        """The typos that wait for an editor; their number stands beside the menu entry."""
+        return _mine(request, Typo.objects.waiting())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Typo]:
         found: QuerySet[Typo] = super().get_queryset(request)
-        return found.defer("article__body")
+        return _mine(request, found.defer("article__body"))
 
     @admin.display(description=gettext_lazy("article"))
     def story(self, typo: Typo) -> str:
@@ -77,7 +65,7 @@ class TypoAdmin(SearchAdmin):
         button = '<button class="button small" type="submit" name="{}" value="{}">{}</button>'
         if typo.state == Typo.State.OPEN:
             return format_html(button, "close", typo.pk, _("Done"))
-        when = date_format(timezone.localtime(typo.closed_at), "j E, H:i") if typo.closed_at else ""
+        when = in_words(typo.closed_at) if typo.closed_at else ""
         return format_html(
             "{}, {} {}", typo.closed_by or "—", when, format_html(button, "open", typo.pk, _("Open again"))
         )
@@ -93,7 +81,7 @@ class TypoAdmin(SearchAdmin):
         key = request.POST.get("close") or request.POST.get("open") or ""
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             raise BadRequest("There is no such typo.")
-        typo = get_object_or_404(Typo, pk=key)
+        typo = get_object_or_404(_mine(request, Typo.objects.all()), pk=key)
         if "close" not in request.POST:
             typos.open_again(typo)
         elif typo.state == Typo.State.OPEN:

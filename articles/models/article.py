@@ -11,49 +11,16 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
 
 from articles.models.category import Category, steps_above
 from articles.models.correction import Correction
 from articles.models.listing import Cursor, Listing
 from articles.models.people import Author
+from articles.models.tags import ArticleTag
 from lib.bin import Binnable
 from lib.days import Span
-from lib.languages import PerLanguage
 from lib.pagecache.models import OnPages
 from lib.slugs import latin_slug
-
-
-class Tag(TagBase, OnPages):
-    stamped_by_relations = False  # the lists of a tag have tags of their own
-
-    description_ru = models.TextField(_("description in Russian"), blank=True)
-    description_en = models.TextField(_("description in English"), blank=True)
-
-    description = PerLanguage(borrowed=False)
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        ordering = ["name"]
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        stem = latin_slug(tag) or "tag"
-        return f"{stem}-{i}" if i else stem
-
-    def get_absolute_url(self) -> str:
-        return reverse("articles:tag", args=[self.slug])
-
-    def cache_tags(self) -> set[str]:
-        return {f"tag:{self.pk}", "tags"}
-
-
-class ArticleTag(ItemBase):
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="uses")
-    content_object = models.ForeignKey("articles.Article", models.CASCADE)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["tag", "content_object"], name="tag_once")]
 
 
 class State(models.TextChoices):
@@ -167,7 +134,7 @@ class Article(Binnable, OnPages):
     noindex = models.BooleanField(_("hide from search engines"), default=False)
     no_aggregators = models.BooleanField(_("keep out of Yandex and Dzen"), default=False)
 
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     publish_at = models.DateTimeField(_("publish at"), null=True, blank=True)
     unpublish_at = models.DateTimeField(_("take off at"), null=True, blank=True)
     first_published_at = models.DateTimeField(_("first published"), null=True, editable=False)
@@ -175,6 +142,22 @@ class Article(Binnable, OnPages):
     updated_at = models.DateTimeField(_("updated for readers"), null=True, editable=False)
     update_note = models.CharField(_("what was updated"), max_length=300, blank=True)
     live_revision = models.ForeignKey("articles.Revision", models.PROTECT, null=True, related_name="+", editable=False)
+    gone_note = models.TextField(_("what readers are told"), blank=True)
+    """Why the story is gone, on the page that answers 410."""
+    gone_shows_title = models.BooleanField(_("name the title"), default=False)
+    replaced_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("instead of it"), editable=False
+    )
+    """The story to which the address of a gone one leads."""
+    planned_revision = models.ForeignKey(
+        "articles.Revision", models.PROTECT, null=True, related_name="+", editable=False
+    )
+    """What readers will see instead from ``change_at`` on: see articles/planned.py."""
+    change_at = models.DateTimeField(_("change planned for"), null=True, editable=False)
+    newest = models.ForeignKey("articles.Revision", models.SET_NULL, null=True, related_name="+", editable=False)
+    """The newest revision. Written by ``articles.publishing.save``, for lists of the desk."""
+    touched_at = models.DateTimeField(_("changed by editors"), default=timezone.now, editable=False)
+    """When editors last saved, moved, published or withdrew it: the desk's list goes by it."""
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -198,6 +181,9 @@ class Article(Binnable, OnPages):
             # Partial: a full one would seem better to SQLite than those that find an article.
             models.Index(fields=["binned_at"], name="article_in_bin", condition=Q(binned_at__isnull=False)),
             models.Index(fields=["unpublish_at"], name="article_goes_off", condition=Q(unpublish_at__isnull=False)),
+            models.Index(fields=["change_at"], name="article_changes", condition=Q(change_at__isnull=False)),
+            models.Index(fields=["touched_at", "id"], name="article_touched"),
+            models.Index(fields=["state", "touched_at", "id"], name="article_state_touched"),
             # All that sitemaps count by. It begins with what no list asks for: SQLite takes it for nothing else.
             models.Index(
                 fields=["noindex", "state", "publish_at", "modified_at", "unpublish_at", "binned_at"],
@@ -213,8 +199,18 @@ class Article(Binnable, OnPages):
                 name="goes_off_after_it_appears",
                 condition=Q(unpublish_at=None) | Q(publish_at=None) | Q(unpublish_at__gt=F("publish_at")),
             ),
+            models.CheckConstraint(
+                name="a_planned_change_has_a_time",
+                condition=Q(planned_revision=None, change_at=None)
+                | Q(planned_revision__isnull=False, change_at__isnull=False, state=State.PUBLISHED),
+            ),
         ]
-        permissions = [("publish_article", _("Can publish and withdraw articles"))]
+        permissions = [
+            ("publish_article", _("Can publish and withdraw articles")),
+            ("override_checks", _("Can publish in spite of the checks")),
+            ("edit_every_article", _("Can edit the articles of everybody in every category")),
+            ("delete_for_good", _("Can delete for good what is in the bin")),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(_("Untitled"))
@@ -253,6 +249,12 @@ class Article(Binnable, OnPages):
 
     def has_gone_off(self, now: datetime) -> bool:
         return self.unpublish_at is not None and self.unpublish_at <= now
+
+    def forget_planned_change(self) -> bool:
+        """Takes back a change that was planned, still to be saved. Returns whether there was one."""
+        planned = self.change_at is not None
+        self.planned_revision = self.change_at = None
+        return planned
 
     @property
     def cursor(self) -> Cursor:
@@ -315,6 +317,7 @@ class Byline(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        default_permissions = ()
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["article", "author", "role"], name="byline_once")]
 
@@ -331,6 +334,7 @@ class Citation(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
+        default_permissions = ()
         ordering = ["order"]
 
     def __str__(self) -> str:

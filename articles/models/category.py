@@ -70,6 +70,11 @@ class Category(Binnable, OnPages):
         verbose_name=_("picture"),
         help_text=_("Stands above the stories of the category."),
     )
+    four_eyes = models.BooleanField(
+        _("two people publish"),
+        default=False,
+        help_text=_("Nobody publishes here what only they have written and nobody else approved. Holds below it, too."),
+    )
 
     name = PerLanguage()
     description = PerLanguage(borrowed=False)

@@ -165,6 +165,7 @@ class Listing(models.Model):
     objects = ListingQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["article", "key"], name="listing_once")]
         indexes = [models.Index(fields=["key", "language", "-publish_at", "-article"], name="listing_by_date")]
 

@@ -1,15 +1,19 @@
 """Who writes and where the news comes from. An author is a name on a page, not a login."""
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles.models.listing import Listing
 from articles.models.revision import Revision
 from lib.bin import Binnable
 from lib.languages import PerLanguage
@@ -44,6 +48,16 @@ class AuthorQuerySet(models.QuerySet["Author"]):
     def working(self) -> Self:
         """Authors of the newsroom as it is now."""
         return self.filter(is_active=True, binned_at=None)
+
+    def known(self, now: datetime) -> Self:
+        """Authors of whom readers know: by a story that they may read, or by what the newsroom says of them.
+
+        A name that stands only in stories which nobody may read says too much about these.
+        """
+        key = Concat(Value("author:"), Cast(OuterRef("pk"), CharField()))
+        told = ~Q(role_ru="", role_en="", bio_ru="", bio_en="", email="", links="", photo=None)
+        live = Listing.objects.filter(key=key, publish_at__lte=now).exclude(unpublish_at__lte=now)
+        return self.filter(told | Exists(live), binned_at=None)
 
 
 class Author(Binnable, OnPages):

@@ -43,9 +43,11 @@ class Revision(models.Model):
         PUBLISH = "publish", _("published")
         RESTORE = "restore", _("restored")
         IMPORT = "import", _("imported")
+        BULK = "bulk", _("changed in bulk")
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
+    """Grows with every text that is kept, and stands for that text alone: what is written over moves on to the next."""
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("editor")
@@ -53,6 +55,8 @@ class Revision(models.Model):
     at = models.DateTimeField(_("saved"))
     title = models.TextField(_("title"), blank=True)
     data = models.JSONField(_("content"))
+    sheet = models.CharField(max_length=32, blank=True, editable=False)
+    """The open sheet that wrote it, by which that sheet knows its own words again."""
 
     objects = RevisionQuerySet.as_manager()
 
@@ -60,10 +64,19 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ["article", "-number"]
+        indexes = [models.Index(fields=["sheet"], name="revision_of_sheet", condition=~Q(sheet=""))]
         constraints = [models.UniqueConstraint(fields=["article", "number"], name="revision_number_once")]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.title}"
+
+    @property
+    def is_autosave(self) -> bool:
+        return self.kind == self.Kind.AUTOSAVE
+
+    def is_of(self, sheet: str, by: Any) -> bool:
+        """Says whether it was written on ``sheet`` by ``by``; a sheet without a name wrote nothing."""
+        return bool(sheet) and self.sheet == sheet and self.by == by
 
     @property
     def content(self) -> Content:

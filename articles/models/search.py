@@ -19,6 +19,7 @@ Phrase = tuple[str, ...]
 """Stems that follow each other; most have one."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ALWAYS = datetime(9999, 1, 1, tzinfo=UTC)
 _KEY_BITS = 31
 _FIRST, _LAST = -(2**63), 2**63 - 1
 
@@ -160,11 +161,13 @@ class IndexQuerySet(models.QuerySet[Any]):
     300,000 articles costs no more than one of 2,000. No queryset can say that.
     """
 
-    def _newest(self, wanted: Wanted, columns: str, now: datetime, limit: int) -> list[tuple[Any, ...]]:
-        """Returns place and ``columns`` of the newest readable articles that match."""
+    def _newest(
+        self, wanted: Wanted, columns: str, now: datetime, limit: int, *, ahead: bool = False
+    ) -> list[tuple[Any, ...]]:
+        """Returns place and ``columns`` of the newest readable articles that match; ``ahead`` those to come too."""
         connection, table = connections[self.db], self.model._meta.db_table
-        moment = connection.ops.adapt_datetimefield_value(now)
-        values = (wanted.expression(connection.vendor), wanted.first, wanted.last, moment, moment, limit)
+        moments = [connection.ops.adapt_datetimefield_value(each) for each in (_ALWAYS if ahead else now, now)]
+        values = (wanted.expression(connection.vendor), wanted.first, wanted.last, *moments, limit)
         sql = _MATCHES[connection.vendor].format(table=table, index=self.model.fts5_table, columns=columns)
         with connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -187,10 +190,15 @@ class SearchEntryQuerySet(IndexQuerySet):
 
 
 class HeadlineQuerySet(IndexQuerySet):
-    def newest(self, language: str, beginnings: Iterable[str], *, now: datetime, limit: int) -> list[int]:
-        """Returns the keys of the newest readable articles that have words with all ``beginnings`` in their titles."""
+    def newest(
+        self, language: str, beginnings: Iterable[str], *, now: datetime, limit: int, ahead: bool = False
+    ) -> list[int]:
+        """Returns the keys of the newest readable articles that have words with all ``beginnings`` in their titles.
+
+        ``ahead`` finds scheduled ones as well.
+        """
         wanted = Wanted(beginnings=tuple(title_word(language, each) for each in beginnings))
-        return [article for _place, article in self._newest(wanted, "article_id", now, limit)]
+        return [article for _place, article in self._newest(wanted, "article_id", now, limit, ahead=ahead)]
 
 
 class SearchEntry(models.Model):
@@ -208,6 +216,9 @@ class SearchEntry(models.Model):
 
     fts5_table = "articles_searchindex"
     objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return self.title
@@ -227,6 +238,9 @@ class Headline(models.Model):
 
     fts5_table = "articles_headlineindex"
     objects = HeadlineQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
 
     def __str__(self) -> str:
         return str(self.article)

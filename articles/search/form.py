@@ -104,7 +104,7 @@ class SearchForm(forms.Form):
 
     @cached_property
     def authors(self) -> dict[str, Author]:
-        shown = Author.objects.filter(binned_at=None).only("slug", "name_ru", "name_en")
+        shown = Author.objects.known(timezone.now()).only("slug", "name_ru", "name_en")
         known = {author.slug: author for author in shown.order_by("-is_active", "pk")[:MOST_AUTHORS]}
         if (asked := self.asked.get("author", "")) not in known and asked:
             known |= {author.slug: author for author in shown.filter(slug=asked)}

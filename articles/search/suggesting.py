@@ -57,6 +57,15 @@ def _stories(words: tuple[str, ...], language: str, now: datetime, limit: int) -
     return [Suggestion("article", story.title, story.get_absolute_url()) for story in stories]
 
 
+def names_beginning(beginnings: Sequence[str], language: str, *, now: datetime) -> list[Suggestion]:
+    """Returns every category, tag and author whose name has words that begin so, though there be nothing to read.
+
+    Mostly without a query: see ``REMEMBERED``. ``language`` must be active.
+    """
+    found = _names(language, int(now.timestamp()) // REMEMBERED).find(beginnings)
+    return [name.suggestion for name in found]
+
+
 @dataclass(frozen=True)
 class Name:
     """The name of a list, and the key of its rows."""

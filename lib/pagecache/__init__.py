@@ -5,8 +5,19 @@ that readers see derives from ``lib.pagecache.models.OnPages``; a write that tel
 """
 
 from lib.pagecache.decorators import cached_page
+from lib.pagecache.due import carry_out_when_due, stamp_due
 from lib.pagecache.holes import hole
 from lib.pagecache.rendering import expires, never_store, tag
 from lib.pagecache.stamps import on_purge, stamp
 
-__all__ = ["cached_page", "expires", "hole", "never_store", "on_purge", "stamp", "tag"]
+__all__ = [
+    "cached_page",
+    "carry_out_when_due",
+    "expires",
+    "hole",
+    "never_store",
+    "on_purge",
+    "stamp",
+    "stamp_due",
+    "tag",
+]

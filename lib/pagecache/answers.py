@@ -19,13 +19,13 @@ OURS = {"cache-control", "content-length", "date", "etag", "expires", "last-modi
 
 
 def may_be_stored(status: str, headers: Headers) -> bool:
-    """Tells whether the answer is the same for every reader: 200, no cookie, no nonce, varies on nothing."""
+    """Tells whether the answer is the same for every reader: 200 or 410, no cookie, no nonce, varies on nothing."""
     told = {name.lower(): value.lower() for name, value in headers}
     varies = {part.strip() for part in told.get("vary", "").split(",")} - {"", "accept-encoding"}
     private = "private" in (told_control := told.get("cache-control", "")) or "no-store" in told_control
     nonce = any("'nonce-" in told.get(f"content-security-policy{kind}", "") for kind in ("", "-report-only"))
     forbidden = {"set-cookie", "content-encoding"} & told.keys()
-    return status.startswith("200 ") and not (varies or private or nonce or forbidden)
+    return status.startswith(("200 ", "410 ")) and not (varies or private or nonce or forbidden)
 
 
 def headers_to_keep(headers: Headers) -> Headers:
@@ -47,7 +47,7 @@ def stored(page: Page, environ: dict[str, Any], state: str) -> Answer:
         headers.append(("Warning", '110 - "Response is Stale"'))
     if settings.PAGE_CACHE["SURROGATE_KEYS"]:
         headers.append(("Surrogate-Key", surrogate_keys({tag for part in page.parts for tag in part.versions})))
-    if _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
+    if page.entry.status.startswith("200 ") and _matches(environ.get("HTTP_IF_NONE_MATCH", ""), etag):
         return "304 Not Modified", [pair for pair in headers if pair[0].lower() != "content-type"], b""
     return _whole(page, environ, etag, headers)
 
@@ -74,7 +74,7 @@ def _whole(page: Page, environ: dict[str, Any], etag: str, headers: Headers) -> 
     headers.append(("Content-Length", str(len(body))))
     if encoding:
         headers.append(("Content-Encoding", encoding))
-    return "200 OK", headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
+    return page.entry.status, headers, b"" if environ["REQUEST_METHOD"] == "HEAD" else body
 
 
 def _body(page: Page) -> bytes:

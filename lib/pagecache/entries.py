@@ -23,6 +23,7 @@ class Entry:
     """When it changes by the clock, in seconds since the epoch."""
     holes: list[Hole] = field(default_factory=list)
     headers: list[tuple[str, str]] = field(default_factory=list)
+    status: str = "200 OK"
     encoded: dict[str, tuple[str, bytes]] = field(default_factory=dict, compare=False)
     """Per content encoding the last whole body, with the ETag it belongs to. Never leaves this process."""
 
@@ -43,6 +44,7 @@ class Entry:
             "changes_at": self.changes_at,
             "holes": [[hole.name, hole.arguments, hole.language] for hole in self.holes],
             "headers": self.headers,
+            "status": self.status,
         }
         packed = json.dumps(about).encode() + b"\n" + b"".join(self.segments)
         return _digest([packed]) + packed
@@ -62,6 +64,7 @@ def unpack(data: bytes) -> Entry:
         changes_at=about["changes_at"],
         holes=[Hole(name, tuple(arguments), language) for name, arguments, language in about["holes"]],
         headers=[(name, value) for name, value in about["headers"]],
+        status=about["status"],
     )
 
 

@@ -59,13 +59,13 @@ class Miss:
                 logger.warning("%s cannot be rendered, so the last known page is given: %s", request.path, error)
         return HttpResponse()
 
-    def finish(self, body: bytes, headers: list[tuple[str, str]], storable: bool) -> Page:
+    def finish(self, status: str, body: bytes, headers: list[tuple[str, str]], storable: bool) -> Page:
         """Returns the rendered page with its holes filled, stored if it may be."""
         pieces = re.split(f"{self._render.mark}-([0-9]+);".encode(), body)
         order = [int(number) for number in pieces[1::2]]
         entry = self._cache.entry(pieces[::2], self._render, self._versions)
         entry.holes = [self._holes[number] for number in order]
-        entry.headers = headers
+        entry.status, entry.headers = status, headers
         if storable and self.storable:
             self._cache.keep(self._key, entry)
         return Page(entry, [self._fragments[number] for number in order])

@@ -16,6 +16,7 @@ class TagVersion(models.Model):
     version = models.BigIntegerField()
 
     class Meta:
+        default_permissions = ()
         app_label = "pagecache"
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, close_old_connections, connections
 
+from lib.pagecache import due
 from lib.pagecache.entries import Entry
 from lib.pagecache.holes import render_hole
 from lib.pagecache.release import release
@@ -50,6 +51,7 @@ class PageCache:
         self.store = store
         self.versions = versions
         self.clock = clock
+        self.due = due.Due(versions, clock)
 
     def find(self, key: str) -> Page | None:
         """Returns the page under ``key`` as it is now, or ``None`` if it has to be rendered.
@@ -159,7 +161,10 @@ class PageCache:
         """Tells whether all ``entries`` show one state of the database: the present one."""
         if any(self._outlived(entry) for entry in entries):
             return False
-        versions = self.versions.of({tag for entry in entries for tag in entry.versions})
+        tags = {tag for entry in entries for tag in entry.versions}
+        versions = self.versions.of({due.TAG, *tags})
+        if self.due.settle(versions[due.TAG]):
+            versions = self.versions.of(tags)
         return all(entry.versions.items() <= versions.items() for entry in entries)
 
     def _outlived(self, entry: Entry) -> bool:

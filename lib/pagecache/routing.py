@@ -37,6 +37,11 @@ def snapshot() -> Iterator[None]:
         yield
 
 
+def in_snapshot() -> bool:
+    """Tells whether a page is being rendered in a snapshot, in this context."""
+    return _snapshot.get() is not None
+
+
 def read_versions(tags: Iterable[str]) -> dict[str, int]:
     """Returns the version of every tag as the snapshot under way sees it; 0 for a tag never stamped."""
     wanted = list(tags)

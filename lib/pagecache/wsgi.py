@@ -1,6 +1,7 @@
 """The way in: answers from the page cache before Django hears of the request."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from lib.pagecache.decorators import MISS
 from lib.pagecache.keys import page_key
 from lib.pagecache.misses import Miss
 from lib.pagecache.pages import PageCache, configured
+from lib.pagecache.versions import DatabaseAway
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
@@ -31,14 +33,17 @@ class PageCacheFront:
     def __init__(self, application: Application, cache: PageCache | None = None) -> None:
         self._application = application
         self._session = f"{settings.SESSION_COOKIE_NAME}="
-        self._cache = (cache or configured()) if settings.PAGE_CACHE["ENABLED"] else None
+        self._cache = cache or configured()
+        self._keeps = settings.PAGE_CACHE["ENABLED"]
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        key = self._key(environ)
-        if key is None or self._cache is None:
-            return self._application(environ, _bypass(start_response))
-        if page := self._cache.find(key):
+        key = self._key(environ) if self._keeps else None
+        if key and (page := self._cache.find(key)):
             return _send(answers.stored(page, environ, "hit"), start_response)
+        with suppress(DatabaseAway):  # Django says so in its own words, or the last page known is given
+            self._cache.due.settle()
+        if key is None:
+            return self._application(environ, _bypass(start_response))
         with Miss(self._cache, key) as miss:
             return self._missed(miss, environ, start_response)
 
@@ -72,7 +77,7 @@ class PageCacheFront:
 
 def _finish(miss: Miss, environ: Environ, status: str, headers: Headers, content: bytes) -> answers.Answer:
     storable = answers.may_be_stored(status, headers)
-    page = miss.finish(content, answers.headers_to_keep(headers), storable)
+    page = miss.finish(status, content, answers.headers_to_keep(headers), storable)
     if storable and miss.storable:
         return answers.stored(page, environ, "miss")
     return answers.passing(page, environ, status, headers)

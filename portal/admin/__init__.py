@@ -1,5 +1,17 @@
 """The site as a whole on the desk: front page, ticker, pages, menus, settings, redirects, and who signs in."""
 
-from portal.admin import distribution, front, menus, pages, people, redirects, said, site
+from portal.admin import attempts, distribution, front, menus, missing, pages, people, redirects, said, site, tasks
 
-__all__ = ["distribution", "front", "menus", "pages", "people", "redirects", "said", "site"]
+__all__ = [
+    "attempts",
+    "distribution",
+    "front",
+    "menus",
+    "missing",
+    "pages",
+    "people",
+    "redirects",
+    "said",
+    "site",
+    "tasks",
+]

@@ -9,13 +9,13 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.bases import SearchAdmin
+from lib.moments import in_words
 from portal.admin.bases import OneRowAdmin
 from portal.distribution.pings import Ping, send_again
 from portal.models import Distribution
@@ -73,7 +73,7 @@ class PingAdmin(SearchAdmin):
 
     @admin.display(description=_("due"), ordering="due_at")
     def when(self, ping: Ping) -> str:
-        return date_format(timezone.localtime(ping.due_at), "d.m.y H:i")
+        return in_words(ping.due_at)
 
     @admin.display(description=_("address"))
     def what(self, ping: Ping) -> str:
@@ -81,9 +81,9 @@ class PingAdmin(SearchAdmin):
         path = unquote(urlsplit(ping.address).path)
         return format_html('<a href="{}">{}</a>', ping.address, Truncator(path).chars(40))
 
-    def waiting(self, request: HttpRequest) -> int:
-        """How many failures of the last days nobody has seen to."""
-        return Ping.objects.filter(state=Ping.State.FAILED, changed_at__gt=timezone.now() - LATELY).count()
+    def waiting(self, request: HttpRequest) -> QuerySet[Ping]:
+        """The failures of the last days that nobody has seen to."""
+        return Ping.objects.filter(state=Ping.State.FAILED, changed_at__gt=timezone.now() - LATELY)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

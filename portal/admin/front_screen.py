@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from articles.admin.bases import any_case
 from articles.admin.media import thumbnail
 from articles.desk import badge
 from articles.models import Article
+from lib.any_case import any_case
 from portal.arranging.changes import Spot
 from portal.arranging.telling import moment, until
 from portal.front import FrontZone, Pin

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, User
 from django.utils.functional import Promise
 
+from articles.models import Category, Remit
 from portal.demo.data import read
 from portal.roles import ADMINISTRATOR, TITLES
 
@@ -35,6 +36,11 @@ SIGN_INS = [SignIn(**each) for each in _PEOPLE["signins"]]
 def sign_up() -> dict[str, User]:
     """Makes the users of the demo; returns them by their usernames."""
     return {each.username: _user(each) for each in SIGN_INS}
+
+
+def put_in_charge(users: dict[str, User], categories: dict[str, Category]) -> None:
+    """Gives the section editor a section."""
+    Remit.objects.create(user=users["sectioneditor"], category=categories["kultura"])
 
 
 def _user(person: SignIn) -> User:

@@ -21,7 +21,7 @@ from portal.demo.gallery import Gallery
 from portal.demo.markup import Text, dated, texts, to_html
 from portal.demo.newsroom import times_before
 from portal.demo.readers import comment
-from portal.demo.signins import sign_up
+from portal.demo.signins import put_in_charge, sign_up
 from portal.demo.site import Places, arrange, settle
 from portal.demo.typography import typeset
 from portal.models import Pin
@@ -30,6 +30,8 @@ TEXTS = Path(__file__).parent / "texts"
 TRANSLATED_AFTER = timedelta(minutes=40)
 EVERY_NINTH = 9
 """How often a story of the English edition comes out that is no translation."""
+EVERY_SEVENTH = 7
+"""How often somebody leaves a story that is still in work, so that the desk's list has a week behind it."""
 IN_WORK = {State.DRAFT, State.REVIEW, State.READY, "scheduled"}
 
 
@@ -42,6 +44,7 @@ def fill(now: datetime, pictures: int | None = None) -> int:
     users = sign_up()
     places = Places(users)
     settle(places)
+    put_in_charge(users, places.categories)
     newsroom = Newsroom(places, Gallery(pictures), users, timezone.localtime(now))
     newsroom.work()
     comment(newsroom.stories, users["moderator"], now)
@@ -56,21 +59,23 @@ def fill(now: datetime, pictures: int | None = None) -> int:
 class Newsroom:
     def __init__(self, places: Places, gallery: Gallery, users: dict[str, User], now: datetime) -> None:
         self.places, self.gallery, self.files, self.now = places, gallery, Files(), now
-        self.reporter, self.editor = users["reporter"], users["editor"]
+        self.reporter, self.editor, self.publisher = (users[name] for name in ("reporter", "editor", "publisher"))
         self.stories: dict[str, Article] = {}
         self.pins: list[tuple[str, str, Article]] = []
 
     def work(self) -> None:
-        """Writes the Russian week, then the English one, which translates from it; the oldest story first."""
-        russian, english = texts(TEXTS / "ru"), texts(TEXTS / "en")
-        for text, at in reversed(list(_timed(russian, times_before(self.now), self.now))):
-            self._tell(text, "ru", at)
+        """Writes the week of both editions, the oldest story first; the English one translates from the Russian."""
+        in_work = (at - timedelta(minutes=16) for at in islice(times_before(self.now), 1, None, EVERY_SEVENTH))
+        russian = _timed(texts(TEXTS / "ru"), times_before(self.now), in_work)
         seldom = islice(times_before(self.now), 5, None, EVERY_NINTH)
-        for text, at in reversed(list(_timed(english, seldom, self.now))):
-            original = self.stories.get(text.head.get("translates", ""))
-            if original is not None and original.publish_at is not None:
-                at = original.publish_at + TRANSLATED_AFTER
-            self._tell(text, "en", at, original)
+        out = {text.name: at for text, at in russian if text.head.get("state") not in IN_WORK}
+        english = [
+            (text, out[original] + TRANSLATED_AFTER if (original := text.head.get("translates")) in out else at)
+            for text, at in _timed(texts(TEXTS / "en"), seldom, in_work)
+        ]
+        told = [(at, "ru", text) for text, at in russian] + [(at, "en", text) for text, at in english]
+        for at, language, text in sorted(told, key=lambda story: story[0]):
+            self._tell(text, language, at, self.stories.get(text.head.get("translates", "")))
 
     def _tell(self, text: Text, language: str, at: datetime, original: Article | None = None) -> None:
         with translation.override(language):
@@ -79,7 +84,8 @@ class Newsroom:
         if original is not None:
             draft.translation_group = original.translation_group
             draft.save(update_fields=["translation_group"])
-        publishing.save(draft, content, by=self.editor, now=at - timedelta(minutes=9))
+        writer = self.reporter if text.head.get("state") == State.DRAFT else self.editor
+        publishing.save(draft, content, by=writer, now=at - timedelta(minutes=9))
         self.stories[text.name] = story = self._take_on(draft, text.head, at)
         if zone := text.head.get("pin"):
             self.pins.append((language, zone, story))
@@ -87,11 +93,14 @@ class Newsroom:
     def _take_on(self, draft: Article, head: dict[str, Any], at: datetime) -> Article:
         """Brings a draft to the state that its head names."""
         state = head.get("state", "published")
+        if state in {State.REVIEW, State.READY}:
+            publishing.move_to(draft, State.REVIEW, by=self.reporter, now=at - timedelta(minutes=7))
+        if state == State.READY:
+            publishing.move_to(draft, State.READY, by=self.editor, now=at)
         if state in {State.DRAFT, State.REVIEW, State.READY}:
-            publishing.move_to(draft, State(state))
             return draft
         if state == "scheduled":
-            return self._publish(draft, at=self.now + timedelta(hours=head["in_hours"]), now=self.now)
+            return self._publish(draft, at=self.now + timedelta(hours=head["in_hours"]), now=at)
         story = self._publish(draft, at=at, now=at)
         if state == State.WITHDRAWN:
             return publishing.withdraw(story, now=at + timedelta(hours=2))
@@ -99,7 +108,7 @@ class Newsroom:
 
     def _publish(self, story: Article, **when: Any) -> Article:
         revision = story.revisions.latest("number")
-        return publishing.publish(story, revision, by=self.editor, **when)
+        return publishing.publish(story, revision, by=self.publisher, **when)
 
     def _follow_up(self, story: Article, head: dict[str, Any], at: datetime) -> Article:
         """Adds what the newsroom learnt later: updates, a correction, and what readers saw misspelt."""
@@ -147,11 +156,17 @@ class Newsroom:
         return Signature(self.places.authors[name].pk, role or "text")
 
 
-def _timed(stories: list[Text], times: Iterator[datetime], now: datetime) -> Iterator[tuple[Text, datetime]]:
-    """Gives each story, the newest first, its time; what is not published yet was written in the last hours.
+def _timed(stories: list[Text], times: Iterator[datetime], in_work: Iterator[datetime]) -> list[tuple[Text, datetime]]:
+    """Gives each story its time and returns them as they were written, the oldest first.
 
-    A translation takes no turn: it follows its original.
+    ``stories`` begin with the newest. A translation takes no turn of its own: it follows its original.
     """
-    for place, text in enumerate(stories):
-        takes_turn = text.head.get("state") not in IN_WORK and "translates" not in text.head
-        yield text, next(times) if takes_turn else now - timedelta(minutes=place * 37 % 240)
+    timed: list[tuple[Text, datetime]] = []
+    for text in stories:
+        if text.head.get("state") in IN_WORK:
+            timed.append((text, next(in_work)))
+        elif "translates" in text.head and timed:
+            timed.append((text, timed[-1][1]))
+        else:
+            timed.append((text, next(times)))
+    return sorted(timed, key=lambda story: story[1])

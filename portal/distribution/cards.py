@@ -83,7 +83,7 @@ def words_of(article: Article, site: SiteSettings) -> Words:
 
 
 def ask(*, article: Article, first: bool = False, **signal: Any) -> None:
-    """Listens to ``article_published`` and ``article_withdrawn``: has the card drawn, or taken away."""
+    """Listens to the three signals of ``articles.announcing``: has the card drawn, or taken away."""
     if not moves_in(article, first, timezone.now()):
         draw_card.enqueue(article.pk)
 
@@ -100,7 +100,8 @@ def draw_card(article_key: int) -> None:
     if article is None:
         return
     known = Card.objects.filter(article=article).first()
-    if article.hero_id or article.state != State.PUBLISHED or article.in_bin:
+    gone = article.state != State.PUBLISHED or article.in_bin or article.has_gone_off(timezone.now())
+    if article.hero_id or gone:
         if known:
             known.delete()
         return

@@ -1,11 +1,12 @@
 """Old addresses, and where their visitors are sent."""
 
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lib.addresses import can_be_followed
@@ -26,34 +27,58 @@ def old_addresses(path: str, query: str = "") -> list[str]:
     return [each[:1000] for each in [*wanted, f"{bare}/", bare] if each != "/"]
 
 
+def place_of(address: str) -> list[str]:
+    """Returns the old addresses of the place of this site that ``address`` leads to; none for another site."""
+    local = address.removeprefix(settings.BASE_URL)
+    if not local.startswith("/"):
+        return []
+    path, _mark, query = local.partition("#")[0].partition("?")
+    return old_addresses(unquote(path), query)
+
+
 class RedirectQuerySet(models.QuerySet["Redirect"]):
-    def new_address(self, path: str, query: str = "") -> str | None:
-        """Returns where ``path`` (decoded) with ``query`` has moved, or None: never back to where it came from."""
-        new = self._step(old_addresses(path, query))
-        if new is None or not can_be_followed(new):
+    def answering(self, path: str, query: str = "") -> "Redirect | None":
+        """Returns what is known of ``path`` (decoded) with ``query``: never a way back to where it came from."""
+        found = self._at(old_addresses(path, query))
+        if found is None or found.is_gone:
+            return found
+        if not can_be_followed(found.new):
             return None
-        places = [old_addresses(path, query), *self.trail(new)]
-        return None if any(place in places[:number] for number, place in enumerate(places)) else new
+        places = [old_addresses(path, query), *(place for place, _further in self.trail(found.new))]
+        return None if any(place in places[:number] for number, place in enumerate(places)) else found
 
-    def trail(self, address: str) -> Iterator[list[str]]:
-        """Yields the old addresses of every place of this site that somebody comes by who is sent to ``address``."""
-        following: str | None = address
+    def trail(self, address: str) -> "Iterator[tuple[list[str], Redirect | None]]":
+        """Yields each place of this site by which visitors come who are sent to ``address``, and its redirect."""
+        following = address
         for _step in range(MOST_STEPS):
-            local = (following or "").removeprefix(settings.BASE_URL)
-            if not local.startswith("/"):
+            place = place_of(following)
+            if not place:
                 return
-            path, _mark, query = local.partition("#")[0].partition("?")
-            place = old_addresses(unquote(path), query)
-            yield place
-            following = self._step(place)
+            found = self._at(place)
+            yield place, found
+            if found is None or found.is_gone:
+                return
+            following = found.new
 
-    def _step(self, wanted: list[str]) -> str | None:
-        known = dict(self.filter(old__in=wanted).values_list("old", "new"))
+    def end_of(self, address: str) -> str:
+        """Returns where somebody ends who is sent to ``address``: behind every redirect that follows."""
+        ends = [address, *(found.new for _place, found in self.trail(address) if found and not found.is_gone)]
+        return ends[-1]
+
+    def _at(self, wanted: list[str]) -> "Redirect | None":
+        known = {found.old: found for found in self.filter(old__in=wanted)}
         return next((known[each] for each in wanted if each in known), None)
 
 
 class Redirect(models.Model):
-    """An old address and where its visitors are sent, with status 301."""
+    """An old address and where its visitors are sent; or that what stood there is gone for good."""
+
+    class Kind(models.IntegerChoices):
+        """The status of the answer (RFC 9110, 15.4 and 15.5.11)."""
+
+        MOVED = 301, _("moved for good (301)")
+        FOR_NOW = 302, _("elsewhere for now (302)")
+        GONE = 410, _("gone for good (410)")
 
     old = models.CharField(
         _("old address"),
@@ -61,7 +86,10 @@ class Redirect(models.Model):
         unique=True,
         help_text=_("From the root, such as /2019/05/old-story/ or /?p=12."),
     )
-    new = models.CharField(_("new address"), max_length=1000)
+    kind = models.PositiveSmallIntegerField(_("answer"), choices=Kind.choices, default=Kind.MOVED)
+    new = models.CharField(_("new address"), max_length=1000, blank=True)
+    visits = models.PositiveBigIntegerField(_("visits"), default=0, editable=False)
+    last_visit = models.DateField(_("last visit"), null=True, editable=False)
 
     objects = RedirectQuerySet.as_manager()
 
@@ -71,13 +99,58 @@ class Redirect(models.Model):
         ordering = ["old"]
 
     def __str__(self) -> str:
-        return f"{self.old} → {self.new}"
+        return f"{self.old} → {self.new or self.get_kind_display()}"
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps every way one step long: this one leads to its end, and what led here leads there too."""
+        others = Redirect.objects.exclude(pk=self.pk)
+        self.new = others.end_of(self.new)
+        super().save(*args, **kwargs)
+        if not self.is_gone:
+            others.filter(new__in=[self.old, f"{settings.BASE_URL}{self.old}"]).update(new=self.new)
+
+    @property
+    def is_gone(self) -> bool:
+        return self.kind == self.Kind.GONE
 
     def clean(self) -> None:
+        self.clean_addresses()
+        way = [self.old, self.new]
+        for place, further in Redirect.objects.exclude(pk=self.pk).trail(self.new):
+            if self.old in place:
+                message = _("This leads to itself: %(way)s")
+                raise ValidationError({"new": message % {"way": " → ".join(way)}})
+            way += [further.new] if further else []
+
+    def clean_addresses(self) -> None:
+        """Raises ValidationError unless each address is one; asks no other redirect."""
+        self.old = self.old.removeprefix(settings.BASE_URL)
         if not self.old.startswith("/"):
             raise ValidationError({"old": _("Start with a slash.")})
-        if not can_be_followed(self.new):
+        if self.is_gone:
+            self.new = ""
+        elif not can_be_followed(self.new):
             message = _("Write a path from the root, such as /news/, or a full address with https://.")
             raise ValidationError({"new": message})
-        if any(self.old in place for place in Redirect.objects.exclude(pk=self.pk).trail(self.new)):
-            raise ValidationError({"new": _("This leads to itself.")})
+
+
+class RedirectFile(models.Model):
+    """A file of redirects that somebody brought: looked at first, then taken in, once."""
+
+    name = models.CharField(_("file"), max_length=255)
+    data = models.BinaryField(default=bytes)
+    """What it held; empty when it has been taken in."""
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("editor"))
+    at = models.DateTimeField(_("brought"))
+    done_at = models.DateTimeField(_("taken in"), null=True)
+    written = models.PositiveIntegerField(_("redirects written"), default=0)
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("file of redirects")
+        verbose_name_plural = _("files of redirects")
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,13 +7,14 @@ from django import template
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, to_locale
+from django.utils.translation import get_language, override, to_locale
 
 from articles.models import Article, Media
 from lib.html import excerpt
 from lib.jsonld import json_ld
 from portal.distribution import links
 from portal.distribution.links import LinkPicture
+from portal.distribution.looks import looks
 
 register = template.Library()
 
@@ -59,3 +60,14 @@ def site_json_ld(context: Context) -> SafeString:
     """``{% site_json_ld %}``: the publisher and the site, for search engines, on the front page."""
     site: Any = context["site"]
     return json_ld({"@graph": [links.organization(site), links.website(site, str(get_language()))]})
+
+
+@register.simple_tag(takes_context=True)
+def link_looks(context: Context, title: str, description: str, shown: LinkPicture | None) -> list[dict[str, Any]]:
+    """``{% link_looks title words shown as looks %}``: how a link to a page looks in messengers and search results.
+
+    What is wrong there is said in the ``desk_language`` of the page, for the editor may have another than the story.
+    """
+    words = excerpt(" ".join(unescape(description).split()), links.DESCRIPTION_LENGTH)
+    with override(context.get("desk_language", get_language())):
+        return looks(title, words, shown)

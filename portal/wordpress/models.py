@@ -47,6 +47,7 @@ class Imported(models.Model):
     _stored: list[Any] | None = None
 
     class Meta:
+        default_permissions = ()
         app_label = "portal"
         constraints = [models.UniqueConstraint(fields=["identity", "site", "kind"], name="imported_once")]
         indexes = [

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from articles.models import Category, Tag
+from articles.models.tags import present_names
 from lib.html import plain_text
 from lib.slugs import latin_slug
 from portal.wordpress.models import Imported
@@ -100,6 +101,7 @@ class Terms:
         if row := self._row(Imported.Kind.TAG, slug):
             return str(row.data["name"])
         name = " ".join(name.split())[:LONGEST_TAG] or slug[:LONGEST_TAG]
+        name = present_names([name])[name]
         tag = Tag.objects.filter(name=name).first()
         if tag is None:
             latin = ascii_slug(slug, "")

@@ -31,7 +31,7 @@ function guard(form) {
   let dirty = "dirty" in form.dataset;
   form.addEventListener("input", () => { dirty = true; });
   form.addEventListener("change", () => { dirty = true; });
-  form.addEventListener("submit", () => { dirty = false; });
+  for (const event of ["submit", "sheet:kept"]) form.addEventListener(event, () => { dirty = false; });
   window.addEventListener("beforeunload", (event) => {
     if (dirty) event.preventDefault();
   });
@@ -40,7 +40,7 @@ function guard(form) {
 // «Publish» reads «Schedule» while the time filled in is to come.
 
 function tellTime(form) {
-  const field = form.elements.publish_at;
+  const field = form.elements.change_at ?? form.elements.publish_at;
   const button = form.querySelector("[data-later]");
   if (!field || !button) return;
   const atOnce = button.textContent;

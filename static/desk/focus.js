@@ -1,24 +1,75 @@
-// The focus of a picture is set by a click on it; the two numbers below say the same.
+// The focus of a picture: set by a click, by dragging the mark or with the arrow keys; the crops follow at once.
 
-const box = document.querySelector("[data-focus]");
+const box = document.querySelector("[data-focal]");
 const fields = ["focal_x", "focal_y"].map((name) => document.querySelector(`[name=${name}]`));
+const RATIOS = { "16x9": 16 / 9, "4x3": 4 / 3, "1x1": 1 };
+const STEP = 0.01;
+const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-if (box && fields.every(Boolean)) {
-  const mark = Object.assign(document.createElement("span"), { className: "focus-mark" });
-  const note = Object.assign(document.createElement("p"), { className: "focus-note", textContent: box.dataset.focus });
-  const image = box.querySelector("img");
+const within = (value) => Math.min(1, Math.max(0, value));
+
+/** Where the crop begins, as a share of what is left over: as articles/pictures.py crops. */
+function share(whole, part, focus) {
+  const spare = whole - part;
+  return spare <= 0 ? 0.5 : Math.min(Math.max(whole * focus - part / 2, 0), spare) / spare;
+}
+
+function start() {
+  const image = box.querySelector("[data-focal-image]");
+  const mark = box.querySelector("[data-focal-mark]");
+  const says = box.querySelector("[data-focal-says]");
+  const crops = [...document.querySelectorAll("[data-crop]")];
+  const [width, height] = [Number(image.getAttribute("width")), Number(image.getAttribute("height"))];
+  let moved = false;
+
   const show = () => {
-    mark.style.left = `${fields[0].value * image.clientWidth}px`;
-    mark.style.top = `${fields[1].value * image.clientHeight}px`;
+    const [x, y] = fields.map((field) => within(Number(field.value)));
+    mark.style.left = `${x * 100}%`;
+    mark.style.top = `${y * 100}%`;
+    says.textContent = box.dataset.says.replace("{x}", Math.round(x * 100)).replace("{y}", Math.round(y * 100));
+    if (!moved) return;
+    for (const crop of crops) {
+      const ratio = RATIOS[crop.dataset.crop];
+      if (crop.getAttribute("src") !== crop.dataset.whole) crop.src = crop.dataset.whole;
+      const across = share(width, Math.min(width, height * ratio), x);
+      const down = share(height, Math.min(height, width / ratio), y);
+      crop.style.objectPosition = `${across * 100}% ${down * 100}%`;
+    }
   };
-  image.addEventListener("click", (event) => {
-    fields[0].value = (event.offsetX / image.clientWidth).toFixed(3);
-    fields[1].value = (event.offsetY / image.clientHeight).toFixed(3);
+  const set = (x, y) => {
+    moved = true;
+    [x, y].forEach((value, at) => { fields[at].value = within(value).toFixed(3); });
+    fields[0].dispatchEvent(new Event("input", { bubbles: true }));
     show();
+  };
+  const point = (event) => {
+    const place = image.getBoundingClientRect();
+    set((event.clientX - place.left) / place.width, (event.clientY - place.top) / place.height);
+  };
+
+  const picture = image.parentElement;
+  picture.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    picture.setPointerCapture(event.pointerId);
+    mark.focus({ preventScroll: true });
+    point(event);
   });
-  fields.forEach((field) => field.addEventListener("input", show));
-  new ResizeObserver(show).observe(image);
+  picture.addEventListener("pointermove", (event) => { if (picture.hasPointerCapture(event.pointerId)) point(event); });
+  mark.addEventListener("keydown", (event) => {
+    const way = KEYS[event.key];
+    if (!way) return;
+    event.preventDefault();
+    const [x, y] = fields.map((field) => Number(field.value));
+    const step = event.shiftKey ? STEP * 10 : STEP;
+    set(x + way[0] * step, y + way[1] * step);
+  });
+  box.querySelector("[data-focal-middle]").addEventListener("click", () => set(0.5, 0.5));
+  says.setAttribute("aria-live", "polite");
+  fields.forEach((field) => field.closest(".form-row").hidden = true);
+  mark.hidden = box.querySelector("[data-focal-help]").hidden = false;
   box.classList.add("ready");
-  box.append(mark, note);
   show();
 }
+
+if (box && fields.every(Boolean) && !fields[0].disabled) start();

@@ -1,10 +1,22 @@
-// The picker of the media library: for pictures in the text, for the main picture, and for what is pasted.
+// The picker of the media library: for pictures in the text and for the main picture.
+
+import { described } from "./editor/describe.js";
 
 const dialog = document.getElementById("picker");
 const list = dialog?.querySelector("[data-picker-list]");
 let take = () => {};
 let kind = "picture"; // what is chosen: one picture, several for a gallery, or a file
 const chosen = new Map();
+
+/** Hands over what was chosen, pictures with their description and credit; those without are asked for them first. */
+async function hand(chosen) {
+  const taker = take;
+  const pictures = [chosen].flat();
+  const told = kind === "file" ? pictures : await described(pictures);
+  if (!told) return; // back to the library
+  dialog.close();
+  taker(Array.isArray(chosen) ? told : told[0]);
+}
 
 async function show(request) {
   const answer = await request.catch(() => null);
@@ -74,23 +86,12 @@ function prepare() {
       mark();
       return;
     }
-    dialog.close();
-    take(told(button));
+    hand(told(button));
   });
   dialog.querySelector("[data-picker-done]").addEventListener("click", () => {
-    dialog.close();
-    take([...chosen.values()]);
+    hand([...chosen.values()]);
   });
   document.addEventListener("media:pick", (event) => open(event.detail.take, event.detail.kind));
-  document.addEventListener("picture:upload", async (event) => {
-    take = event.detail.insert;
-    kind = "picture";
-    const before = dialog.open;
-    const done = await upload(event.detail.files);
-    const refused = list.querySelector(".field-error");
-    if (!done || refused) { if (!before) dialog.showModal(); return; }
-    [...list.querySelectorAll("[data-media]")].slice(0, event.detail.files.length).reverse().forEach((button) => event.detail.insert(told(button)));
-  });
 }
 
 function hero(box) {

@@ -95,7 +95,8 @@ def test_it_keeps_ad_managers_from_articles(adas: Client) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"content": b"<svg onload='x'/>"}, "повреждён"),
+        ({"content": b"<svg onload='x'/>"}, "SVG"),
+        ({"content": make_picture()[:99]}, "повреждена"),
         ({"content": b""}, "пуст"),
         ({"content": make_picture(729, 90)}, "728 × 90"),
         ({"content": make_picture(728, 90, "PNG") + b"\0" * 300 * 1024}, "300"),
@@ -198,3 +199,8 @@ def test_it_writes_csv_that_no_spreadsheet_runs(adas: Client) -> None:
 def test_it_answers_404_for_a_flight_there_is_not(adas: Client, pk: str) -> None:
     assert adas.get(f"/admin/ads/flight/{pk}/report/").status_code == 404
     assert adas.get(f"/admin/ads/flight/{pk}/report.csv").status_code == 404
+
+
+def test_it_names_both_fields_of_each_moment(adas: Client) -> None:
+    page = adas.get("/admin/ads/flight/add/").content.decode()
+    assert [page.count(f'aria-label="{name}"') for name in ("Дата", "Время")] == [2, 2]

@@ -1,6 +1,7 @@
 """Corrections: the page and the feed of them, and how an editor adds one."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from urllib.request import urlopen
 
 import feedparser
@@ -150,6 +151,16 @@ def test_it_is_added_from_the_sheet_of_the_story_and_leads_back_there(erins: Cli
     correction = article.corrections.get()
     assert (correction.kind, correction.text) == ("clarification", "Длина 412 м.")
     assert f"/admin/articles/correction/{correction.pk}/change/" in erins.get(sheet(article)).text
+
+
+def test_it_writes_days_and_times_in_the_list_as_everywhere(erins: Client) -> None:
+    for day in (4, 5):
+        Correction.objects.create(
+            article=make_article(), text="Тест", published_at=datetime(2025, 3, day, 5, 5, tzinfo=UTC)
+        )
+    html = page(erins, "/admin/articles/correction/")
+    assert "5 марта 2025, 08:05" in html
+    assert re.search(r"^\s*5 марта\s*$|>5 марта<", html, re.M)
 
 
 def test_it_lets_nobody_correct_who_may_only_write(walts: Client) -> None:

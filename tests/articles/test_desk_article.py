@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -10,9 +11,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles import publishing
+from articles.admin import editing
 from articles.models import Article, Author, Source, State
 from tests.factories import make_article, make_author, make_category, make_content, make_draft, make_media
-from tests.sheets import ADD, newest, press, sheet, typed
+from tests.sheets import ADD, newest, press, seen, sheet, typed
 
 
 def test_it_keeps_a_new_article_as_a_draft(erins: Client, erin: User) -> None:
@@ -88,14 +90,14 @@ def test_it_refuses_times_that_no_database_keeps(erins: Client, moment: str) -> 
     [
         (State.DRAFT, "review", State.REVIEW),
         (State.REVIEW, "ready", State.READY),
-        (State.REVIEW, "draft", State.DRAFT),
-        (State.READY, "draft", State.DRAFT),
+        (State.REVIEW, "return", State.DRAFT),
+        (State.READY, "return", State.DRAFT),
     ],
 )
-def test_it_passes_a_draft_on(walts: Client, before: State, act: str, after: State) -> None:
+def test_it_passes_a_draft_on(ediths: Client, before: State, act: str, after: State) -> None:
     article = make_draft()
     publishing.move_to(article, before)
-    press(walts, article, act)
+    press(ediths, article, act, reason="Добавьте слова очевидцев.")
     article.refresh_from_db()
     assert article.state == after
 
@@ -158,11 +160,11 @@ def test_it_saves_on_top_once_both_texts_were_shown(erins: Client) -> None:
     ]
 
 
-def test_it_makes_no_source_for_a_save_that_was_refused(erins: Client) -> None:
+def test_it_keeps_a_new_source_with_the_text_of_a_save_that_was_refused(erins: Client) -> None:
     article = make_draft()
     publishing.save(article, make_content("Чужой"), by=None)
     erins.post(sheet(article), typed(based_on=1, more={"sources-0-name": "Новый источник"}))
-    assert not Source.objects.exists()
+    assert article.kept_texts.get().content.sources[0].source == Source.objects.get().pk
 
 
 def test_it_writes_no_revision_when_nothing_changed(erins: Client) -> None:
@@ -327,17 +329,24 @@ def test_it_saves_nothing_into_the_bin(erins: Client) -> None:
 def test_it_deletes_for_good_only_from_the_bin(erins: Client) -> None:
     article = make_article()
     delete = f"/admin/articles/article/{article.pk}/delete/"
-    erins.post(delete)
-    assert Article.objects.count() == 1
-    erins.post(delete)
+    for _press in range(2):
+        erins.post(delete)
+        assert Article.objects.get().in_bin
+    erins.post(delete, {"for_good": "yes"})
     assert Article.objects.count() == 0
+
+
+def test_it_moves_nothing_to_the_bin_that_was_to_be_deleted_for_good_and_came_back(erins: Client) -> None:
+    article = make_article()
+    erins.post(f"/admin/articles/article/{article.pk}/delete/", {"for_good": "yes"})
+    assert not Article.objects.get().in_bin
 
 
 def test_it_does_not_delete_what_a_correction_hangs_on(erins: Client) -> None:
     article = make_article()
     article.corrections.create(text="Мост длиной 300 м, а не 200.")
     publishing.move_to_bin(article)
-    answer = erins.post(f"/admin/articles/article/{article.pk}/delete/")
+    answer = erins.post(f"/admin/articles/article/{article.pk}/delete/", {"for_good": "yes"})
     assert (answer.status_code, Article.objects.count()) == (409, 1)
     assert "300" in answer.text
 
@@ -356,3 +365,19 @@ def test_it_saves_in_few_queries(erins: Client, django_assert_max_num_queries: D
 
 def allow(user: User, codename: str) -> None:
     user.user_permissions.add(Permission.objects.get(codename=codename))
+
+
+def test_it_writes_nothing_on_a_story_that_was_passed_on_while_the_save_was_on_its_way(
+    walts: Client, walt: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = make_draft("Мост", by=walt)
+    fields = typed(**seen(walts, article), title="Не мост")
+
+    def passed_on(*given: Any) -> bool:
+        publishing.move_to(article, State.READY, by=None)
+        return False
+
+    monkeypatch.setattr(editing, "_leads_astray", passed_on)
+    answer = walts.post(sheet(article), fields)
+    assert (answer.status_code, newest(article).title) == (409, "Мост")
+    assert answer.context["form"]["title"].value() == "Не мост"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.content import Content
+from articles.desk import Shelf
 from articles.models import Article, Source, State
 from tests.factories import make_article, make_author, make_category, make_content, make_draft
 
@@ -59,6 +60,7 @@ def test_it_finds_drafts_and_published_stories_of_a_category_and_below(erins: Cl
     make_article("на сайте", category=city)
     make_article("чужое", category=make_category("Спорт"))
     assert titles(erins, f"category={city.pk}") == ["на сайте", "черновик"]
+    assert titles(erins, "category=999") == []
 
 
 def test_it_lists_what_is_mine(erins: Client, erin: User) -> None:
@@ -99,20 +101,17 @@ def test_it_lists_in_few_queries_however_many_articles_there_are(erins: Client) 
     for many in (1, 8):
         for _ in range(many):
             make_article(authors=[make_author(f"Автор {_}{many}")], category=make_category(f"Рубрика {_}{many}"))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             erins.get(LIST)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 16
+    assert counts[0] == counts[1] <= 12
 
 
-def test_it_never_counts_all_articles(erins: Client) -> None:
+def test_it_counts_no_articles(erins: Client) -> None:
     make_article()
     with CaptureQueriesContext(connection) as queries:
         erins.get(LIST)
     counting = [query["sql"] for query in queries if "COUNT(" in query["sql"] and "articles_article" in query["sql"]]
-    assert counting
     assert all("LIMIT" in sql for sql in counting)
 
 
@@ -159,7 +158,7 @@ def test_it_shows_today_what_waits_and_what_is_live(erins: Client, erin: User) -
     publishing.move_to(make_draft("ждёт"), State.REVIEW)
     make_article("завтра", at=timezone.now() + timedelta(days=1))
     make_article("на сайте")
-    shelves = erins.get("/admin/").context["shelves"]
+    shelves = [shelf for shelf in erins.get("/admin/").context["shelves"] if isinstance(shelf, Shelf)]
     assert [[line.title for line in shelf.lines] for shelf in shelves] == [
         ["мой черновик"],
         ["ждёт"],
@@ -189,7 +188,7 @@ def test_it_shows_today_in_few_queries_however_much_there_is(erins: Client) -> N
         with CaptureQueriesContext(connection) as queries:
             erins.get("/admin/")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 14
+    assert counts[0] == counts[1] <= 19
 
 
 def test_it_names_drafts_where_readers_would_see_no_title(erins: Client) -> None:

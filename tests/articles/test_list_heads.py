@@ -58,11 +58,11 @@ def test_it_keeps_the_order_of_the_pins_and_shows_three(client: Client, city: Ca
 def test_it_lets_go_of_a_pin_by_the_clock(client: Client, city: Category) -> None:
     first, second = stories(city, 2)
     pin(first, city, until=NOW - timedelta(minutes=1))
-    pin(second, city, until=NOW + timedelta(minutes=9))
+    pin(second, city, until=NOW + timedelta(hours=9))
     with rendering(Render(began_at=timezone.now(), holes=[])) as render:
         html = main_part(client, "/category/gorod/")
     assert html.partition('<section class="leads')[2].partition("</section>")[0].count("<h2") == 1
-    assert render.changes_at == NOW + timedelta(minutes=9)
+    assert render.changes_at == NOW + timedelta(hours=9)
 
 
 def test_it_shows_pins_on_the_first_page_only(client: Client, city: Category) -> None:

@@ -16,6 +16,7 @@ from articles.models import Article
 from articles.most_read import SIZE, rank
 from lib.pagecache.models import TagVersion
 from portal.holes import most_read
+from portal.models import FrontZone
 from tests.factories import make_article, make_category
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,7 @@ def test_it_costs_a_reader_one_query(django_assert_num_queries: DjangoAssertNumQ
 def test_it_stands_on_the_pages_of_readers(client: Client, address: str) -> None:
     first, *_others = make_three()
     make_category("Город")
+    FrontZone.objects.get_or_create(language="ru", kind=FrontZone.Kind.MOST_READ, defaults={"size": 5})
     call_command("count", verbosity=0)
     page = client.get(first.get_absolute_url() if address == "story" else address).text
     assert page.count("Самое читаемое") == 1

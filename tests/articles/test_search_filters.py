@@ -90,7 +90,7 @@ def test_it_finds_a_story_under_the_category_it_moved_to(client: Client) -> None
 
 
 def test_it_forgets_a_category_and_an_author_that_a_story_left(client: Client) -> None:
-    category, author = make_category("Город", slug="city"), make_author("Мария", slug="maria")
+    category, author = make_category("Город", slug="city"), make_author("Мария", slug="maria", role_ru="обозреватель")
     article = make_article("Мост", category=category, authors=[author])
     changed = publishing.save(article, make_content("Мост"), by=None)
     publishing.publish(article, changed, by=None)
@@ -210,6 +210,6 @@ def test_it_takes_operators_for_words(words: list[str]) -> None:
 def test_it_offers_those_who_work_here_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("articles.search.form.MOST_AUTHORS", 2)
     for name, works in (("Анна", False), ("Борис", True), ("Вера", True)):
-        Author.objects.create(name_ru=name, is_active=works)
+        Author.objects.create(name_ru=name, is_active=works, role_ru="Корреспондент")
     assert [str(author) for author in SearchForm(QueryDict()).authors.values()] == ["Борис", "Вера"]
     assert "Анна" in map(str, SearchForm(QueryDict("author=anna")).authors.values())

@@ -8,13 +8,18 @@ from itertools import product
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
 from PIL import Image, ImageSequence
 from pytest_django.fixtures import Settings
 
+from articles import uploads
 from articles.models import Media
 from articles.pictures import draw_renditions
 from articles.uploads import Refused, take_in
-from tests.factories import make_media, make_picture
+from lib.images import Picture, clean_picture
+from tests.factories import FILES, make_media, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +105,7 @@ def test_it_names_a_picture_by_what_it_is() -> None:
 
 
 def test_it_takes_a_document_as_a_file() -> None:
-    media = upload("Отчёт.pdf", b"%PDF-1.7 ...")
+    media = upload("Отчёт.pdf", FILES[".pdf"])
     assert (media.kind, media.content_type, media.width) == (Media.Kind.FILE, "application/pdf", None)
 
 
@@ -145,3 +150,18 @@ def test_it_leaves_no_file_of_what_is_deleted_for_good(
         delete(media)
     assert not default_storage.exists(media.token)
     assert default_storage.exists(str(other.file.name))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_no_other_editor_waiting_while_it_looks_at_a_picture(
+    erins: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked = []
+
+    def look(data: bytes) -> Picture:
+        looked.append(connection.in_atomic_block)
+        return clean_picture(data)
+
+    monkeypatch.setattr(uploads, "clean_picture", look)
+    erins.post("/admin/articles/media/drop/", {"file": SimpleUploadedFile("a.png", make_picture(image_format="PNG"))})
+    assert (looked, Media.objects.count()) == ([False], 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 from tests.harness import chromium
 
@@ -26,8 +26,20 @@ LAUNCH_ARGS = [
 # Preloading would write a <style> into the page, which the content policy refuses.
 WCAG_22_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
 
+expect.set_options(timeout=30_000)  # as long as actions may take: a busy machine is no fault of a page
+
 OpenPage = Callable[..., Page]
 CheckAccessibility = Callable[[Page], None]
+
+
+def signed_in(page: Page, site: str, name: str = "erin", to: str = "/admin/") -> Page:
+    """Signs in one of ``tests/people.py``, whose passwords are their names three times, and opens ``to``."""
+    page.goto(f"{site}/admin/login/?next={to}")
+    page.fill("#id_username", name)
+    page.fill("#id_password", f"{name}-{name}-{name}")
+    page.click("#login-form [type=submit]")
+    page.wait_for_url(site + to)
+    return page
 
 
 class Complaints(list[str]):
@@ -118,3 +130,12 @@ def axe() -> CheckAccessibility:
 def _told(violation: dict[str, Any]) -> str:
     nodes = "\n".join(f"    {node['html']}\n      {node['failureSummary']}" for node in violation["nodes"])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{nodes}"
+
+
+def enter_text(page: Page) -> Locator:
+    """Puts the focus into the text of an article. The editor sets the caret once more 20 ms later, and undoes what a
+    key did to it before."""
+    text = page.locator(".ProseMirror")
+    text.focus()
+    page.evaluate("new Promise(done => setTimeout(done, 60))")
+    return text

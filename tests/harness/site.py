@@ -21,6 +21,12 @@ class OneRequestHandler(QuietWSGIRequestHandler):
     protocol_version = "HTTP/1.0"
 
 
+class Server(ThreadedWSGIServer):
+    """Ends when all is answered: a browser that closes still sends what was typed, and the database is emptied next."""
+
+    daemon_threads = False
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Lets the tests that run a site read its database as readers do, each from a snapshot of its own."""
     for item in items:
@@ -48,7 +54,7 @@ def site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator
     """Returns the address of a running site, without a closing slash."""
     cache = {"ENABLED": True, "READER": "reader", "STORE": str(tmp_path / "pages")}
     settings.PAGE_CACHE = settings.PAGE_CACHE | cache
-    with ThreadedWSGIServer(("127.0.0.1", 0), OneRequestHandler) as server:
+    with Server(("127.0.0.1", 0), OneRequestHandler) as server:
         settings.BASE_URL = f"http://127.0.0.1:{server.server_port}"
         server.set_app(PageCacheFront(get_wsgi_application()))
         serving = Thread(target=server.serve_forever, args=[0.05])

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from articles.models import Article
 from portal.models import FrontZone, TickerItem
 from tests.factories import make_article, make_category, make_media
-from tests.harness.browser import CheckAccessibility, Complaints, OpenPage
+from tests.harness.browser import CheckAccessibility, Complaints, OpenPage, signed_in
 
 SCREEN = "/admin/portal/frontzone/"
 LEAD = ".of-kind-lead .front-seat"
@@ -30,15 +30,6 @@ def stories(site: str, erin: User) -> list[Article]:
     ]
 
 
-def signed_in(page: Page, site: str) -> Page:
-    page.goto(f"{site}/admin/login/?next={SCREEN}")
-    page.fill("#id_username", "erin")
-    page.fill("#id_password", "erin-erin-erin")
-    page.click("#login-form [type=submit]")
-    expect(page.locator(".front-title h1")).to_have_text("Первая полоса")
-    return page
-
-
 def lead_of(reader: Page, site: str) -> str:
     reader.goto(site)
     return reader.locator(".lead-story .card-title").inner_text()
@@ -54,7 +45,7 @@ def pin(desk: Page, story: Article, place: str, until: str = "none") -> None:
 
 @pytest.mark.parametrize("with_script", [True, False])
 def test_it_pins_previews_and_undoes(open_page: OpenPage, site: str, stories: list[Article], with_script: bool) -> None:
-    desk = signed_in(open_page(java_script_enabled=with_script), site)
+    desk = signed_in(open_page(java_script_enabled=with_script), site, to=SCREEN)
     reader = open_page(java_script_enabled=False)
     pin(desk, stories[4], "Главный материал, место 1", until="hour")
     expect(desk.locator(f"{LEAD}.is-pinned")).to_contain_text("Новость 4")
@@ -74,7 +65,7 @@ def test_it_pins_previews_and_undoes(open_page: OpenPage, site: str, stories: li
 def test_it_drags_a_story_to_its_place_and_moves_it_by_the_keyboard(
     open_page: OpenPage, site: str, stories: list[Article]
 ) -> None:
-    desk = signed_in(open_page(), site)
+    desk = signed_in(open_page(), site, to=SCREEN)
     desk.drag_and_drop(f"[data-story='{stories[3].pk}']", LEAD)
     expect(desk.locator(f"{LEAD}.is-pinned")).to_contain_text("Новость 3")
     desk.locator(f"{LEAD} button", has_text="В следующую зону").focus()
@@ -85,7 +76,7 @@ def test_it_drags_a_story_to_its_place_and_moves_it_by_the_keyboard(
 
 def test_it_finds_a_story_while_one_types(open_page: OpenPage, site: str, stories: list[Article]) -> None:
     make_article("Трамвай вернулся", at=timezone.now() - timedelta(days=30))
-    desk = signed_in(open_page(), site)
+    desk = signed_in(open_page(), site, to=SCREEN)
     desk.locator("#story-q").press_sequentially("трамвай")
     expect(desk.locator(".front-stories li")).to_have_count(1)
     desk.locator(".of-kind-seconds a[data-choose]", has_text="Выбрать материал").first.click()
@@ -96,7 +87,7 @@ def test_it_finds_a_story_while_one_types(open_page: OpenPage, site: str, storie
 def test_it_keeps_what_was_wanted_when_two_editors_arrange(
     open_page: OpenPage, site: str, stories: list[Article], complaints: Complaints
 ) -> None:
-    mine, theirs = (signed_in(open_page(), site) for _editor in range(2))
+    mine, theirs = (signed_in(open_page(), site, to=SCREEN) for _editor in range(2))
     pin(theirs, stories[5], "Главный материал, место 1")
     mine.check(f"[name=article][value='{stories[2].pk}']")
     mine.click("[name=act][value=pin]")
@@ -111,7 +102,7 @@ def test_it_can_be_used_by_everyone(
     open_page: OpenPage, site: str, stories: list[Article], axe: CheckAccessibility, look: dict[str, str]
 ) -> None:
     TickerItem.objects.create(text="Гроза")
-    desk = signed_in(open_page(**look), site)
+    desk = signed_in(open_page(**look), site, to=SCREEN)
     pin(desk, stories[4], "Рядом с главным, место 2")
     for address in ("", "ru/ticker/", "ru/log/"):
         desk.goto(f"{site}{SCREEN}{address}")

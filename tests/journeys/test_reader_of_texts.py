@@ -43,8 +43,7 @@ def everything(site: str) -> Article:
     for picture in pictures:
         draw_renditions.func(picture.pk)
     images = [f'<img src="{each.url}" alt="Вид {each.pk}" data-media="{each.pk}">' for each in pictures]
-    files = [make_media(name, content=data) for name, data in
-             [("bell.wav", sound()), ("ship.mp4", b"0" * 9000), ("plan.pdf", b"%PDF")]]  # fmt: skip
+    files = [make_media("bell.wav", content=sound()), make_media("ship.mp4"), make_media("plan.pdf")]
     body = (
         f'<p>Мост<sup class="footnote">Длина — 412 метров.</sup> и <a href="https://example.com/plan">план</a>.</p>'
         f"<h2>Видео</h2><p>{VIDEO}</p><p>{POST}</p>"

@@ -7,7 +7,7 @@ from playwright.sync_api import Page as BrowserPage
 from pytest_django import Settings
 
 from portal.models import Menu, SiteSettings, SocialLink
-from tests.harness.browser import CheckAccessibility, OpenPage
+from tests.harness.browser import CheckAccessibility, OpenPage, signed_in
 
 
 @pytest.fixture
@@ -24,12 +24,7 @@ def menu(site: str, settings: Settings) -> Menu:
 def open_form(page: BrowserPage, site: str, address: str) -> BrowserPage:
     """Signs an administrator in and opens a form of the desk."""
     User.objects.create_superuser("chief", password="chief-chief-chief")
-    page.goto(f"{site}/admin/login/?next={address}")
-    page.fill("#id_username", "chief")
-    page.fill("#id_password", "chief-chief-chief")
-    page.click("#login-form [type=submit]")
-    page.wait_for_url(site + address)
-    return page
+    return signed_in(page, site, "chief", to=address)
 
 
 def row_of(page: BrowserPage, name: str) -> Locator:

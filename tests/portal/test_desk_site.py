@@ -1,10 +1,13 @@
 """The desk as a whole: its menu, its language, and the pages of what belongs to the site."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from axes.models import AccessAttempt
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -299,3 +302,44 @@ def test_it_says_in_words_of_no_gender_that_something_is_saved(chief: Client) ->
     chief.cookies["django_language"] = "ru"
     page = chief.post("/admin/articles/tag/add/", {"name": "мост", "slug": "most"}, follow=True)
     assert "добавлено: тег «<a" in page.text.lower()
+
+
+def public_page(browser: Client, story: Article) -> Any:
+    kind = ContentType.objects.get_for_model(story)
+    return browser.get(reverse("admin:view_on_site", args=[kind.pk, story.pk]))
+
+
+def test_it_leads_to_the_page_of_a_thing(erins: Client) -> None:
+    story = make_article()
+    assert public_page(erins, story).headers["Location"].endswith(story.get_absolute_url())
+
+
+def test_it_tells_no_address_of_what_one_may_not_see(monas: Client) -> None:
+    story = make_article("Мост закроют", at=timezone.now() + timedelta(days=1))
+    assert public_page(monas, story).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["0/1/", "x/1/", f"{'9' * 30}/1/"])
+def test_it_leads_nowhere_from_a_kind_that_is_none(erins: Client, address: str) -> None:
+    assert erins.get(f"/admin/r/{address}").status_code == 403
+
+
+def test_it_shows_the_form_again_when_the_address_was_emptied(erins: Client) -> None:
+    source = make_source()
+    make_article(sources=[source])
+    answer = erins.post(f"/admin/articles/source/{source.pk}/change/", {"name": "Порт", "slug": ""})
+    assert answer.status_code == 200
+    assert "kind" in answer.context["adminform"].form.errors
+
+
+def test_it_clears_away_old_attempts_to_sign_in(chief: Client) -> None:
+    old = AccessAttempt.objects.create(username="erin", failures_since_start=1)
+    AccessAttempt.objects.filter(pk=old.pk).update(attempt_time=timezone.now() - timedelta(days=1))
+    new = AccessAttempt.objects.create(username="erin", ip_address="127.0.0.1", failures_since_start=1)
+    chief.post("/admin/axes/accessattempt/", {"action": "cleanup_expired_attempts", "_selected_action": [new.pk]})
+    assert AccessAttempt.objects.get() == new
+
+
+def test_it_answers_400_to_filters_that_a_list_does_not_have(erins: Client) -> None:
+    assert erins.get("/admin/articles/category/?nonsense=1").status_code == 302
+    assert erins.get("/admin/articles/category/?nonsense=1&e=1").status_code == 400

@@ -38,7 +38,12 @@ def today(client: Client, role: str) -> str:
 
 
 SIGNS = {"text": "Текст на проверке", "comment": "Когда пустят автобус?", "ad": "Тёплые окна"}
-WORK = {"Reporter": {"text"}, "Editor": {"text", "comment"}, "Moderator": {"comment"}, "Ad manager": {"ad"}}
+WORK: dict[str, set[str]] = {
+    "Reporter": set(),
+    "Editor": {"text", "comment"},
+    "Moderator": {"comment"},
+    "Ad manager": {"ad"},
+}
 
 
 @pytest.mark.parametrize("role", WORK)
@@ -63,4 +68,4 @@ def test_it_asks_for_ads_and_comments_in_few_queries(at_work: None, admin_client
         with CaptureQueriesContext(connection) as queries:
             admin_client.get("/admin/")
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 20
+    assert counts[0] == counts[1] <= 21

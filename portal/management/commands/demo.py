@@ -25,4 +25,4 @@ class Command(BaseCommand):
         count = fill(timezone.now(), pictures)
         self.stdout.write(f"{count} stories. Sign in at {settings.BASE_URL}/admin/ with the password {PASSWORD}:")
         for person in SIGN_INS:
-            self.stdout.write(f"  {person.username:10} {person.name}, {person.title}")
+            self.stdout.write(f"  {person.username:14} {person.name}, {person.title}")

@@ -62,8 +62,8 @@ def test_it_fills_holes_in_place_while_the_cache_is_off(start: Callable[..., Pro
 
 def test_it_fills_the_holes_of_a_page_that_is_not_stored(newsroom: Process) -> None:
     answer = newsroom.get("/absent/")
-    assert (answer.status, answer.cache) == (410, "bypass")
-    assert answer.text == "Gone. <b>Rain for gone</b>\n"
+    assert (answer.status, answer.cache) == (404, "bypass")
+    assert answer.text == "Absent. <b>Rain for absent</b>\n"
     assert answer.headers["content-length"] == str(len(answer.body))
 
 

@@ -18,7 +18,7 @@ from django.db.models import Model
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from articles.models import Article, Author, Correction, Media, Revision, State
+from articles.models import Article, Author, Correction, Media, Move, Revision, State
 from comments.models import PortalComment, Status
 from lib.html import clean
 from portal.demo.newsroom import times_before
@@ -49,6 +49,13 @@ def test_it_answers_at_every_address_of_the_sitemap(demo: str, client: Client) -
     addresses = [page for part in locations(client, "/sitemap.xml") for page in locations(client, part)]
     assert len(addresses) > 120
     assert [address for address in addresses if client.get(address).status_code != 200] == []
+
+
+def test_it_shows_pictures_of_both_editions_on_the_first_page_of_the_library(demo: str, client: Client) -> None:
+    client.force_login(User.objects.get(username="editor"))
+    shown = client.get("/admin/articles/media/").context["cl"].result_list
+    credits = {picture.credit for picture in shown}
+    assert credits >= {"Рисунок редакции", "Drawing by the Herald"}
 
 
 def test_it_says_how_to_sign_in(demo: str) -> None:
@@ -104,7 +111,8 @@ def test_it_ties_translations_to_their_originals(demo: str) -> None:
 
 def test_it_shows_the_history_of_a_story(demo: str) -> None:
     story = Article.objects.get(title__startswith="Мост через")
-    assert [revision.by.username for revision in story.revisions.all() if revision.by] == ["editor", "reporter"]
+    by = [revision.by.username for revision in story.revisions.all() if revision.by]
+    assert by == ["publisher", "editor", "reporter"]
     assert Revision.objects.filter(article=story, kind=Revision.Kind.PUBLISH).exists()
     assert [update.note for update in story.updates.all()][0] == story.update_note
     assert (story.updates.count(), len(story.related), story.typos.waiting().count()) == (3, 2, 1)
@@ -158,3 +166,11 @@ def test_it_shows_what_a_text_can_hold(demo: str, client: Client) -> None:
     )
     for part in ('class="contents"', 'class="file"', "<audio", 'class="footnotes"', "data-embed=", "data-gallery"):
         assert part in shown, part
+
+
+def test_it_leaves_the_work_of_several_days_at_the_desk(demo: str) -> None:
+    at_work = Article.objects.filter(state__in=[State.DRAFT, State.REVIEW, State.READY])
+    assert len({at.date() for at in at_work.values_list("touched_at", flat=True)}) >= 4
+    assert not Move.objects.filter(article__in=at_work, by=None).exists()
+    for article in Article.objects.all():
+        assert article.touched_at >= article.revisions.latest("number").at

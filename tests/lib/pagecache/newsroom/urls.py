@@ -154,7 +154,7 @@ def raw(request: HttpRequest) -> HttpResponse:
 
 @cached_page
 def absent(request: HttpRequest) -> HttpResponse:
-    return render(request, "absent.html", status=410)
+    return render(request, "absent.html", status=404)
 
 
 @cached_page

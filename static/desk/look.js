@@ -1,0 +1,46 @@
+// The preview: widths without loading the page anew, light and dark, copying a link.
+
+const box = document.querySelector("[data-look]");
+const frame = box.querySelector("iframe");
+const screens = [...document.querySelectorAll("[data-screen]")];
+
+for (const link of screens) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    box.className = `look-frame is-${link.dataset.screen}`;
+    for (const each of screens) each.toggleAttribute("aria-current", each === link);
+    link.setAttribute("aria-current", "true");
+    history.replaceState(null, "", link.href);
+  });
+}
+
+// A desktop is wider than its place beside the menu: it is made smaller, as long as it can be read.
+const DESKTOP = 1280;
+const SMALLEST = 0.6;
+new ResizeObserver(() => {
+  const place = getComputedStyle(box);
+  const room = box.clientWidth - parseFloat(place.paddingLeft) - parseFloat(place.paddingRight) - 2;
+  const part = Math.min(1, Math.max(SMALLEST, room / DESKTOP));
+  box.style.setProperty("--part", part);
+}).observe(box);
+
+// The frame has the theme of the reader's choice, else of the system; here it is only looked at, so nothing is remembered.
+const theme = document.querySelector("[data-theme-switch]");
+const root = () => frame.contentDocument?.documentElement;
+const show = () => { root()?.setAttribute("data-theme", theme.getAttribute("aria-pressed") === "true" ? "dark" : "light"); };
+theme.hidden = false;
+theme.setAttribute("aria-pressed", String(matchMedia("(prefers-color-scheme: dark)").matches));
+theme.addEventListener("click", () => {
+  theme.setAttribute("aria-pressed", String(theme.getAttribute("aria-pressed") !== "true"));
+  show();
+});
+frame.addEventListener("load", show);
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+    button.querySelector("span").textContent = button.dataset.copied;
+  });
+}
