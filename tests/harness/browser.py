@@ -23,6 +23,15 @@ LAUNCH_ARGS = [
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
+# Notes everything that moves after it was drawn: by how much, and the classes of what moved.
+SHIFTS = """
+window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    window.shifts.push([entry.value, ...entry.sources.map((each) => each.node?.className)]);
+  }
+}).observe({ type: "layout-shift", buffered: true });
+"""
 # Preloading would write a <style> into the page, which the content policy refuses.
 WCAG_22_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
 

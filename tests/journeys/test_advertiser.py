@@ -16,17 +16,9 @@ from ads.slots import SLOTS, all_sizes
 from articles.models import Article
 from tests.ads.bookings import make_campaign, make_creative, make_flight, make_house_flight
 from tests.factories import make_article, make_media
-from tests.harness.browser import CheckAccessibility
+from tests.harness.browser import SHIFTS, CheckAccessibility
 
 READER = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
-SHIFTS = """
-window.shifts = [];
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
-    window.shifts.push([entry.value, ...entry.sources.map((each) => each.node?.className)]);
-  }
-}).observe({ type: "layout-shift", buffered: true });
-"""
 
 
 @pytest.fixture(autouse=True)
