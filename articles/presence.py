@@ -72,12 +72,13 @@ def claim(key: int, user: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def leave(key: int, user: User, sheet: str, now: datetime) -> None:
-    """Notes that a sheet was closed; with the last one of ``user`` the text is free."""
+def leave(key: int, user: User, sheet: str, now: datetime) -> bool:
+    """Notes that a sheet was closed; with the last one of ``user`` the text is free. Returns whether it was known."""
     mine = Presence.objects.filter(article=key, user=user)
-    mine.filter(sheet=sheet).update(seen_at=now - ALIVE)
+    known = mine.filter(sheet=sheet).update(seen_at=now - ALIVE)
     if not mine.filter(seen_at__gt=now - ALIVE).exists():
         Hold.objects.filter(article=key, user=user).delete()
+    return bool(known)
 
 
 def let_go(article: Article, user: User) -> None:

@@ -65,6 +65,18 @@ def typed_again(
     return _sheet(admin, request, article, form, newest=newest, **extra)
 
 
+def refused(
+    admin: ModelAdmin, request: HttpRequest, article: Article, reason: str, *, status: int = 403, **extra: Any
+) -> HttpResponse:
+    """Says why something beside the text was not done; the sheet stands below as it was typed, or only read."""
+    newest = article.revisions.newest()
+    initial = _initial(article, newest, newest.content if newest else Content())
+    typed = request.POST if "based_on" in request.POST else None  # a sheet that is only read sends no field
+    form = ContentForm(typed, article=article, may_publish=False, initial=initial)
+    shown = {"newest": newest, "may": rights.may_write(editor(request), article), "status": status, "refusal": reason}
+    return _sheet(admin, request, article, form, **shown, **extra)
+
+
 def _language() -> str:
     return (get_language() or "").split("-")[0]
 

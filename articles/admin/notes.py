@@ -63,10 +63,15 @@ def on_sheet(request: HttpRequest, article: Article | None, form: NoteForm | Non
 
 
 def received(request: HttpRequest, article: Article) -> NoteForm | None:
-    """Does what was pressed in the thread. Returns the form if it has to be filled in again."""
+    """Does what was pressed in the thread. Returns the form if it has to be filled in again.
+
+    Raises PermissionDenied or Http404, with words on why, for what cannot be done.
+    """
     user = editor(request)
-    if not user.has_perm(rights.WRITE) or article.in_bin:
-        raise PermissionDenied
+    if not user.has_perm(rights.WRITE):
+        raise PermissionDenied(_("You have no right to leave notes."))
+    if article.in_bin:
+        raise PermissionDenied(_("The article is in the bin: notes there can only be read."))
     act, _colon, key = request.POST.get("note", "").partition(":")
     if act == "add":
         return _added(request, article, user, key)
@@ -80,7 +85,7 @@ def received(request: HttpRequest, article: Article) -> NoteForm | None:
         try:
             notes.delete(note, by=user, now=now)
         except notes.Refused as refusal:
-            raise PermissionDenied from refusal
+            raise PermissionDenied(_("This note cannot be taken back any more.")) from refusal
     else:
         raise BadRequest("unknown act")
     return None
@@ -108,23 +113,45 @@ def _note(article: Article, key: str) -> Note:
     known = key.isascii() and key.isdigit() and len(key) < 19
     note = article.notes.filter(pk=key).first() if known else None
     if note is None:
-        raise Http404("no such note")
+        raise Http404(_("This note is not there any more: its author has taken it back."))
     return note
 
 
 def answer(admin: Any, request: HttpRequest, article: Article) -> HttpResponse:
     """What the script asks for, the thread alone; without a script, the sheet with all that was typed on it."""
+    by_script = request.headers.get("Accept") == "text/x-part"
+    try:
+        form = received(request, article)
+    except (PermissionDenied, Http404) as refusal:
+        status = 404 if isinstance(refusal, Http404) else 403
+        if by_script:
+            return HttpResponse(str(refusal), status=status, content_type="text/plain; charset=utf-8")
+        return _refused(admin, request, article, str(refusal), status)
+    if by_script:
+        context = on_sheet(request, article, form) | {"article": article}
+        return TemplateResponse(request, "admin/articles/article/_notes.html", context, status=422 if form else 200)
+    return _sheet_again(admin, request, article, form)
+
+
+def _refused(admin: Any, request: HttpRequest, article: Article, reason: str, status: int) -> HttpResponse:
     from articles.admin import editing  # it shows the notes itself
 
-    form = received(request, article)
-    if request.headers.get("Accept") == "text/x-part":
-        context = on_sheet(request, article, form) | {"article": article}
-        status = 422 if form else 200
-        return TemplateResponse(request, "admin/articles/article/_notes.html", context, status=status)
+    _act, _colon, key = request.POST.get("note", "").partition(":")
+    said = request.POST.get(f"answer-{key}" if key else "note_text", "")
+    return editing.refused(admin, request, article, reason, status=status, refused_note=said)
+
+
+def _sheet_again(admin: Any, request: HttpRequest, article: Article, form: NoteForm | None) -> HttpResponse:
+    from articles.admin import editing  # it shows the notes itself
+
     if form is None:
         messages.success(request, _("The notes are up to date."))
-    if "based_on" in request.POST and rights.may_write(editor(request), article):
-        return editing.typed_again(admin, request, article, request.POST, **on_sheet(request, article, form))
+    if "based_on" in request.POST:
+        may = rights.may_write(editor(request), article)
+        if not may:
+            told = _("The text below is not saved: you have no right to change this story as it is now.")
+            messages.warning(request, told)
+        return editing.typed_again(admin, request, article, request.POST, may=may, **on_sheet(request, article, form))
     if form is not None:
         messages.error(request, _("Write something into the note first."))
     return redirect(reverse("admin:articles_article_change", args=[article.pk]) + "#notes")

@@ -40,7 +40,8 @@ def beat(admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if pk >= 2**63:
         raise Http404
     if "leaving" in request.POST:
-        presence.leave(pk, user, sheet, now)
+        if not presence.leave(pk, user, sheet, now):
+            visible(admin, request, pk)  # never there: told as little as by the other addresses
         return HttpResponse(status=204)
     if not presence.beat(pk, user, sheet, typing=request.POST.get("typing") == "1", now=now):
         article = visible(admin, request, pk)  # it had fallen silent for long, or was never opened

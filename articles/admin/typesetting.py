@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles.admin import editing
 from articles.admin.bases import ModelAdmin
@@ -87,9 +88,12 @@ def _shown(proposal: Proposal) -> str:
 def on_the_sheet(admin: ModelAdmin, request: HttpRequest, article: Article | None) -> HttpResponse:
     """Without script: the sheet comes back as it was typed, with the proposal above; or with what was chosen of it.
 
-    Nothing is saved by either. Raises PermissionDenied for who may not change the article.
+    Nothing is saved by either. Who may not change the article any more is told so above what they typed; raises
+    PermissionDenied for who may not begin one.
     """
     may = admin.has_change_permission(request, article) if article else admin.has_add_permission(request)
+    if not may and article:
+        return editing.refused(admin, request, article, _("You have no right to change this story as it is now."))
     if not may:
         raise PermissionDenied
     typed = request.POST.copy()

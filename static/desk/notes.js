@@ -2,6 +2,14 @@
 
 const FIELDS = ["note_text", "note_to", "note_field", "note_quote", "csrfmiddlewaretoken"];
 
+/** Says why a note was not sent: the server's own words where it gave any, else that there is no connection. */
+async function tellWhy(line, answer) {
+  const refused = answer && answer.headers.get("Content-Type")?.startsWith("text/plain");
+  line.dataset.otherwise ??= line.textContent;
+  line.textContent = (refused && await answer.text()) || line.dataset.otherwise;
+  line.hidden = false;
+}
+
 async function send(button, part) {
   const form = button.form;
   const sent = new FormData();
@@ -13,7 +21,7 @@ async function send(button, part) {
   const answer = await fetch(part.dataset.notes, { method: "POST", body: sent, headers: { Accept: "text/x-part" } }).catch(() => null);
   if (!answer || !(answer.ok || answer.status === 422) || answer.redirected) {
     button.disabled = false;
-    part.querySelector("[data-notes-failed]").hidden = false;
+    await tellWhy(part.querySelector("[data-notes-failed]"), answer);
     return;
   }
   const again = document.createElement("template");

@@ -10,7 +10,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from articles.models import Article, Media
+from articles import publishing
+from articles.models import Article, Media, State
 from articles.search import suggesting
 from portal.models import Page
 from tests.factories import make_article, make_category, make_draft, make_media, make_picture
@@ -100,6 +101,16 @@ def test_it_offers_typography_without_script(walts: Client, walt: User) -> None:
     article = make_draft("Мост", by=walt)
     assert f'formaction="/admin/articles/article/{article.pk}/typeset/"' in walts.get(sheet(article)).text
     assert 'formaction="/admin/articles/article/typeset/"' in walts.get(ADD).text
+
+
+def test_it_gives_the_text_back_to_who_lost_the_story_before_typography(walts: Client, walt: User) -> None:
+    article = make_draft("Мост", by=walt)
+    publishing.move_to(article, State.READY, by=None)
+    answer = walts.post(f"/admin/articles/article/{article.pk}/typeset/", typed(title='"Мост"', body="<p>Два</p>"))
+    assert answer.status_code == 403
+    assert "нет права" in answer.text
+    assert "&quot;Мост&quot;</textarea>" in answer.text
+    assert "&lt;p&gt;Два&lt;/p&gt;</textarea>" in answer.text
 
 
 def test_it_takes_in_a_dropped_picture(walts: Client) -> None:

@@ -176,8 +176,10 @@ def test_it_refuses_a_name_that_no_page_has(erins: Client, story: Article, token
 def test_it_answers_only_by_post_and_only_to_who_may_see(monas: Client, story: Article) -> None:
     assert monas.get(f"/admin/articles/article/{story.pk}/presence/").status_code == 405
     assert beat(monas, story, PAGE).status_code == 403
+    assert beat(monas, story, PAGE, leaving=1).status_code == 403
     for key in (999, 10**30):
-        assert monas.post(f"/admin/articles/article/{key}/presence/", {"sheet": PAGE}).status_code == 404
+        for sent in ({"sheet": PAGE}, {"sheet": PAGE, "leaving": "1"}):
+            assert monas.post(f"/admin/articles/article/{key}/presence/", sent).status_code == 404
 
 
 def test_it_gives_nothing_to_who_may_only_read(walts: Client, erin: User) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import notes, publishing
-from articles.models import Article, Note
+from articles.models import Article, Note, State
 from tests.factories import make_article, make_draft
 from tests.people import make_person
 from tests.sheets import seen, sheet, typed
@@ -160,6 +160,34 @@ def test_it_shows_notes_in_the_bin_without_buttons(ediths: Client, edith: User, 
     page = ediths.get(sheet(draft)).text
     assert "Откуда цифра?" in page
     assert address(draft) not in page.replace(f'data-notes="{address(draft)}"', "")
+
+
+def test_it_gives_a_refused_note_back_with_the_text_and_the_reason(ediths: Client, draft: Article) -> None:
+    fields = typed(lead="Ещё не сохранено", **seen(ediths, draft)) | {"note": "add", "note_text": "Откуда цифра?"}
+    publishing.move_to_bin(draft)
+    answer = ediths.post(address(draft), fields)
+    assert answer.status_code == 403
+    for words in ("статья в корзине", "Откуда цифра?</textarea>", "Ещё не сохранено</textarea>"):
+        assert words in answer.text
+
+
+def test_it_gives_an_answer_back_whose_note_was_taken_back(ediths: Client, walt: User, draft: Article) -> None:
+    note = say(draft, walt)
+    sent = {"note": f"add:{note.pk}", f"answer-{note.pk}": "Две тысячи"}
+    note.delete()
+    answer = ediths.post(address(draft), sent)
+    assert (answer.status_code, "Две тысячи</textarea>" in answer.text) == (404, True)
+    part = ediths.post(address(draft), sent, headers=PART)
+    assert (part.status_code, part["Content-Type"].split(";")[0]) == (404, "text/plain")
+
+
+def test_it_keeps_the_typed_text_of_who_lost_the_story_meanwhile(walts: Client, draft: Article) -> None:
+    fields = typed(lead="Ещё не сохранено", **seen(walts, draft)) | {"note": "add", "note_text": "Откуда цифра?"}
+    publishing.move_to(draft, State.READY, by=None)
+    page = walts.post(address(draft), fields).text
+    assert Note.objects.get().text == "Откуда цифра?"
+    assert "Ещё не сохранено</textarea>" in page
+    assert 'value="save"' not in page
 
 
 def test_it_is_seen_by_no_reader(client: Client, erins: Client, edith: User) -> None:
