@@ -15,8 +15,21 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import search
 from articles.desk import UNPUBLISHED
-from articles.models import Article, ArticleTag, Author, Byline, Category, Listing, Revision, SearchEntry, State, Tag
+from articles.models import (
+    Article,
+    ArticleTag,
+    Author,
+    Byline,
+    Category,
+    Listing,
+    Revision,
+    SearchEntry,
+    State,
+    Tag,
+    TagName,
+)
 from articles.models.search import Wanted
+from articles.models.tags import key_of
 from lib.any_case import any_case
 from lib.days import Span
 from lib.slugs import latin_slug
@@ -172,9 +185,9 @@ class Selection:
     def _of_tag(self) -> Q:
         if not self.tag:
             return Q()
-        tags = Tag.objects.filter(Q(name=self.tag) | Q(slug=latin_slug(self.tag)))
-        told = () if self.is_out else _of_drafts("tags")
-        drafts = [pk for pk, said in told if self.tag.casefold() in map(str.casefold, said)]
+        key = key_of(self.tag)
+        tags = Tag.objects.filter(Q(name=self.tag) | Q(slug=latin_slug(self.tag)) | Q(names__key=key))
+        drafts = [] if self.is_out else _drafts_with(key, tags)
         return Q(pk__in=ArticleTag.objects.filter(tag__in=tags).values("content_object")) | Q(pk__in=drafts)
 
     def _of_days(self) -> Q:
@@ -225,6 +238,12 @@ def _of_drafts(field: str) -> Any:
     """
     drafts = Article.objects.filter(state__in=UNPUBLISHED, newest__isnull=False)
     return [(pk, said or []) for pk, said in drafts.values_list("pk", f"newest__data__{field}")]
+
+
+def _drafts_with(key: str, tags: QuerySet[Tag]) -> list[int]:
+    """Returns the keys of what is not published and names one of ``tags``, in whatever way it was called before."""
+    names = {key, *TagName.objects.filter(tag__in=tags).values_list("key", flat=True)}
+    return [pk for pk, said in _of_drafts("tags") if not names.isdisjoint(map(key_of, said))]
 
 
 def found_by_words(text: str, now: datetime) -> list[int]:

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, tagging
 from articles.content import Content, Signature
-from articles.models import Article, SavedList
+from articles.models import Article, SavedList, Tag
 from articles.selecting import Selection
 from tests.factories import make_article, make_author, make_content, make_draft
 
@@ -59,6 +59,14 @@ def test_it_finds_by_tag_drafts_and_published_stories(erins: Client) -> None:
     make_article("на сайте", tags=["Мост"])
     make_article("чужое", tags=["парк"])
     assert titles(erins, "tag=Мост") == ["на сайте", "черновик"]
+
+
+def test_it_finds_by_any_name_of_a_tag_what_named_it_before_it_was_merged(erins: Client) -> None:
+    publishing.start(Content(title="черновик", tags=["Мосты"]), by=None)
+    make_article("на сайте", tags=["Мосты"])
+    make_article("и оно", tags=["Мост"])
+    tagging.merge([Tag.objects.get(name="Мосты")], Tag.objects.get(name="Мост"))
+    assert titles(erins, "tag=Мост") == titles(erins, "tag=мосты") == ["и оно", "на сайте", "черновик"]
 
 
 def test_it_finds_by_days_of_publication(erins: Client) -> None:
