@@ -73,8 +73,8 @@ def refused(
     initial = _initial(article, newest, newest.content if newest else Content())
     typed = request.POST if "based_on" in request.POST else None  # a sheet that is only read sends no field
     form = ContentForm(typed, article=article, may_publish=False, initial=initial)
-    shown = {"newest": newest, "may": rights.may_write(editor(request), article), "status": status, "refusal": reason}
-    return _sheet(admin, request, article, form, **shown, **extra)
+    may = rights.may_write(editor(request), article)
+    return _sheet(admin, request, article, form, newest=newest, may=may, status=status, refusal=reason, **extra)
 
 
 def _language() -> str:

@@ -59,8 +59,9 @@ def _name(request: HttpRequest, selection: Selection) -> None:
         messages.error(request, _("The filter is not kept: you have %d already. Drop one first.") % MOST)
         return
     said = {"query": selection.query, "is_shared": form.cleaned_data["is_shared"]}
-    SavedList.objects.update_or_create(user=editor(request), name=name, defaults=said)
-    messages.success(request, _("The filter is kept: %s") % name)
+    _kept, is_new = SavedList.objects.update_or_create(user=editor(request), name=name, defaults=said)
+    told = _("The filter is kept: %s") if is_new else _("The filter is kept in the place of the one of this name: %s")
+    messages.success(request, told % name)
 
 
 def _drop(request: HttpRequest, selection: Selection) -> None:

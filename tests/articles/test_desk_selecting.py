@@ -126,6 +126,13 @@ def test_it_keeps_a_filter_by_name(erins: Client, erin: User) -> None:
     assert not SavedList.objects.exists()
 
 
+def test_it_says_that_a_filter_took_the_place_of_another_of_its_name(erins: Client) -> None:
+    for query, told in (("state=draft", "Фильтр сохранён: Мои"), ("state=live", "вместо прежнего с этим названием")):
+        page = erins.post(LISTS, {"act": "name", "name": "Мои", "query": query}, follow=True)
+        assert told in page.text
+    assert SavedList.objects.get().query == "state=live"
+
+
 def test_it_shows_to_others_only_filters_that_are_shared(erins: Client, walt: User) -> None:
     for name, is_shared in (("свой", False), ("общий", True)):
         SavedList.objects.create(user=walt, name=name, query="state=live", is_shared=is_shared)
