@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import rights
 from articles.content import EMBARGO_FIELDS, PLANNED_FIELDS, Content
-from articles.models import Article, Category, Move, Revision
+from articles.models import Article, Category, Move, Revision, State
 
 MOST_NAMES = 5
 FAR_BACK = 100
@@ -86,7 +86,8 @@ def _refusal(article: Article, asking: Category, by: User) -> str:
         if names
         else _("Nobody else has the right: ask an administrator.")
     )
-    return " ".join([told % {"category": asking}, help_ % {"names": names} if names else help_])
+    first = [_("Send it for review first.")] if names and article.state == State.DRAFT else []
+    return " ".join([told % {"category": asking}, *first, help_ % {"names": names} if names else help_])
 
 
 def _name(user: User) -> str:

@@ -177,7 +177,10 @@ def _done(request: HttpRequest, article: Article | None, form: ContentForm, name
         return times.do(name, article, revision, form, editor(request), now)
     if name != "save":
         article = workflow.move(article, name, by=editor(request), reason=form.cleaned_data["reason"], now=now)
-        return article, _("Saved. State: %(state)s.") % {"state": article.get_state_display()}
+        told = (
+            _("The text is approved: it can be published now.") if name == "approve" else _("Saved. State: %(state)s.")
+        )
+        return article, told % {"state": article.get_state_display()}
     if article.state == State.PUBLISHED and {"publish_at", "unpublish_at"} & set(form.changed_data):
         return article, _("The text is saved. The times are as they were: press «Change the times» to change them.")
     if article.state == State.PUBLISHED:

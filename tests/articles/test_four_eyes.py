@@ -39,6 +39,7 @@ def test_it_does_not_publish_what_only_the_publisher_has_written(
     assert newest(draft).title == "Приговор"
     page = paulas.get(answer["Location"]).text
     assert "«Суд»" in page
+    assert "Сначала отправьте его на проверку" in page  # as long as it is a draft, nobody can approve it
     assert "edith" in page
 
 
@@ -155,6 +156,13 @@ def test_it_offers_approval_only_to_the_second_person(paula: User, edith: User, 
     assert not four_eyes.awaits(article, paula)
     workflow.move(article, "approve", by=edith)
     assert not four_eyes.awaits(article, edith)
+
+
+def test_it_says_that_a_text_was_approved(ediths: Client, paula: User, court: Category) -> None:
+    draft = make_draft("Приговор", by=paula, category=court)
+    publishing.move_to(draft, State.READY, by=paula)
+    press(ediths, draft, "approve", category=court.pk, title="Приговор", body=newest(draft).content.body)
+    assert "Текст одобрен" in told(ediths, draft)
 
 
 def test_it_names_only_those_who_could_help(paula: User, sam: User, walt: User, edith: User, court: Category) -> None:
