@@ -33,24 +33,15 @@ def give_back(page: Page, reason: str) -> None:
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
-def test_it_takes_a_story_through_four_hands(
-    open_page: OpenPage,
-    site: str,
-    walt: User,
-    edith: User,
-    paula: User,
-    sam: User,
-    court: Category,
-    axe: CheckAccessibility,
-) -> None:
-    reporter, editor = signed_in(open_page(), site, "walt"), signed_in(open_page(), site, "edith")
+def hand_in(reporter: Page, site: str, court: Category) -> Article:
     reporter.goto(f"{site}{ARTICLE}/add/")
     reporter.fill("#id_title", "Приговор по делу о мосте")
     reporter.select_option("#id_category", str(court.pk))
     act(reporter, "review")
-    article = Article.objects.get()
-    sheet = f"{site}{ARTICLE}/{article.pk}/change/"
+    return Article.objects.get()
 
+
+def return_with_a_question(editor: Page, site: str) -> None:
     editor.goto(f"{site}/admin/")
     editor.get_by_role("link", name="Приговор по делу о мосте").first.click()
     give_back(editor, "Нет второго источника.")
@@ -58,8 +49,9 @@ def test_it_takes_a_story_through_four_hands(
     editor.fill("#id_note_text", "@walt, кто судья?")
     editor.click(".note-new [value=add]")
     expect(editor.locator(".note-text")).to_have_text("@walt, кто судья?")
-    axe(editor)
 
+
+def answer_and_hand_in_again(reporter: Page, site: str) -> None:
     reporter.goto(f"{site}/admin/")
     expect(reporter.get_by_role("heading", name="Вернули мне")).to_be_visible()
     reporter.get_by_role("link", name="@walt, кто судья?").click()
@@ -71,18 +63,8 @@ def test_it_takes_a_story_through_four_hands(
     act(reporter, "review")
     expect(reporter.locator(".returned")).to_have_count(0)
 
-    editor.goto(sheet)
-    act(editor, "ready")
-    reporter.goto(sheet)
-    expect(reporter.locator(".read-only")).to_be_visible()
-    axe(reporter)
 
-    publisher = signed_in(open_page(), site, "paula")
-    publisher.goto(sheet)
-    act(publisher, "publish")
-    assert Article.objects.published().get() == article
-
-    section = signed_in(open_page(), site, "sam")
+def change_with_a_second_person(section: Page, editor: Page, sheet: str) -> None:
     section.goto(sheet)
     section.fill("#id_title", "Приговор по делу о мосте отменён")
     act(section, "publish")
@@ -92,11 +74,43 @@ def test_it_takes_a_story_through_four_hands(
     section.goto(sheet)
     act(section, "publish")
     assert Article.objects.get().title == "Приговор по делу о мосте отменён"
+
+
+def correct(section: Page, article: Article) -> None:
     section.get_by_role("link", name="Добавить исправление").click()
     section.fill("#id_text", "Имя судьи было названо неверно.")
     section.click("input[name=_save]")
     assert article.corrections.get().text == "Имя судьи было названо неверно."
 
+
+def test_it_takes_a_story_through_four_hands(
+    open_page: OpenPage,
+    site: str,
+    walt: User,
+    edith: User,
+    paula: User,
+    sam: User,
+    court: Category,
+    axe: CheckAccessibility,
+) -> None:
+    reporter, editor = signed_in(open_page(), site, "walt"), signed_in(open_page(), site, "edith")
+    article = hand_in(reporter, site, court)
+    sheet = f"{site}{ARTICLE}/{article.pk}/change/"
+    return_with_a_question(editor, site)
+    axe(editor)
+    answer_and_hand_in_again(reporter, site)
+    editor.goto(sheet)
+    act(editor, "ready")
+    reporter.goto(sheet)
+    expect(reporter.locator(".read-only")).to_be_visible()
+    axe(reporter)
+
+    publisher, section = signed_in(open_page(), site, "paula"), signed_in(open_page(), site, "sam")
+    publisher.goto(sheet)
+    act(publisher, "publish")
+    assert Article.objects.published().get() == article
+    change_with_a_second_person(section, editor, sheet)
+    correct(section, article)
     publisher.goto(f"{site}{ARTICLE}/{article.pk}/withdraw/")
     publisher.click("main button.primary")
     expect(publisher.locator(".messagelist .success")).to_be_visible()
