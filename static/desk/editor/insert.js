@@ -1,35 +1,56 @@
 // «/» at the beginning of an empty paragraph opens a list of what can be put there.
 
-export function insertMenu(box, editor, known) {
-  const list = box.querySelector("[data-insert-menu]");
-  const items = [...box.querySelectorAll("[data-insertable]")].map((button) => item(button, list.id));
-  let open = false;
-  let chosen = 0;
-  list.replaceChildren(...items.map(({ option }) => option));
+const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
-  const query = () => {
-    const { $from, empty } = editor.state.selection;
+export const insertMenu = (box, editor, known) => new InsertMenu(box, editor, known).listen();
+
+class InsertMenu {
+  constructor(box, editor, known) {
+    Object.assign(this, { box, editor, known, open: false, chosen: 0 });
+    this.list = box.querySelector("[data-insert-menu]");
+    this.items = [...box.querySelectorAll("[data-insertable]")].map((button) => item(button, this.list.id));
+    this.list.replaceChildren(...this.items.map(({ option }) => option));
+  }
+
+  listen() {
+    this.editor.on("update", () => this.heard());
+    this.editor.on("selectionUpdate", () => { if (this.query() === null) this.show(false); });
+    this.editor.on("blur", () => this.show(false));
+    this.list.addEventListener("mousedown", (event) => this.click(event));
+    this.editor.view.dom.addEventListener("keydown", (event) => { if (this.open) this.press(event); }, true);
+  }
+
+  /** Returns what stands behind the «/» of a paragraph that has nothing else, or null. */
+  query() {
+    const { $from, empty } = this.editor.state.selection;
     const isLine = empty && $from.depth === 1 && $from.parent.type.name === "paragraph";
     return isLine && $from.parent.textContent.startsWith("/") ? $from.parent.textContent.slice(1).toLowerCase() : null;
-  };
-  const shown = () => items.filter(({ option }) => !option.hidden);
-
-  function mark() {
-    const current = shown()[chosen]?.option;
-    for (const { option } of items) option.ariaSelected = String(option === current);
-    current?.scrollIntoView({ block: "nearest" });
-    editor.view.dom.setAttribute("aria-activedescendant", current?.id ?? "");
   }
 
-  function show(is) {
-    if (open === is) return;
-    open = is;
-    list.hidden = !is;
-    if (is) editor.view.dom.setAttribute("aria-controls", list.id);
-    else for (const name of ["aria-controls", "aria-activedescendant"]) editor.view.dom.removeAttribute(name);
+  heard() {
+    const typed = this.query();
+    if (typed === null || (!this.open && typed !== "")) return this.show(false);
+    for (const { option, words } of this.items) option.hidden = !words.includes(typed);
+    this.chosen = 0;
+    this.show(this.shown().length > 0);
+    if (this.open) { this.place(); this.mark(); }
   }
 
-  function place() {
+  shown() {
+    return this.items.filter(({ option }) => !option.hidden);
+  }
+
+  show(is) {
+    if (this.open === is) return;
+    const text = this.editor.view.dom;
+    this.open = is;
+    this.list.hidden = !is;
+    if (is) text.setAttribute("aria-controls", this.list.id);
+    else for (const name of ["aria-controls", "aria-activedescendant"]) text.removeAttribute(name);
+  }
+
+  place() {
+    const { box, editor, list } = this;
     const at = editor.view.coordsAtPos(editor.state.selection.from);
     const frame = box.getBoundingClientRect();
     const height = list.offsetHeight + 4;
@@ -38,39 +59,41 @@ export function insertMenu(box, editor, known) {
     list.style.left = `${Math.max(8, Math.min(at.left - frame.left, frame.width - list.offsetWidth - 8))}px`;
   }
 
-  function take() {
-    const command = shown()[chosen].command;
-    const { $from } = editor.state.selection;
-    show(false);
-    editor.chain().focus().deleteRange({ from: $from.start(), to: $from.end() }).run();
-    known[command]();
+  mark() {
+    const current = this.shown()[this.chosen]?.option;
+    for (const { option } of this.items) option.ariaSelected = String(option === current);
+    current?.scrollIntoView({ block: "nearest" });
+    this.editor.view.dom.setAttribute("aria-activedescendant", current?.id ?? "");
   }
 
-  editor.on("update", () => {
-    const typed = query();
-    if (typed === null || (!open && typed !== "")) return show(false);
-    for (const { option, words } of items) option.hidden = !words.includes(typed);
-    chosen = 0;
-    show(shown().length > 0);
-    if (open) { place(); mark(); }
-  });
-  editor.on("selectionUpdate", () => { if (query() === null) show(false); });
-  editor.on("blur", () => show(false));
-  list.addEventListener("mousedown", (event) => {
+  click(event) {
     event.preventDefault();
-    chosen = shown().findIndex(({ option }) => option === event.target.closest("[role=option]"));
-    if (chosen >= 0) take();
-  });
-  editor.view.dom.addEventListener("keydown", (event) => {
-    if (!open) return;
-    const steps = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in steps) { chosen = (chosen + steps[event.key] + shown().length) % shown().length; mark(); }
-    else if (event.key === "Enter" || event.key === "Tab") take();
-    else if (event.key === "Escape") show(false);
+    this.chosen = this.shown().findIndex(({ option }) => option === event.target.closest("[role=option]"));
+    if (this.chosen >= 0) this.take();
+  }
+
+  press(event) {
+    if (event.key in STEPS) this.step(STEPS[event.key]);
+    else if (event.key === "Enter" || event.key === "Tab") this.take();
+    else if (event.key === "Escape") this.show(false);
     else return;
     event.preventDefault();
     event.stopImmediatePropagation();
-  }, true);
+  }
+
+  step(by) {
+    const number = this.shown().length;
+    this.chosen = (this.chosen + by + number) % number;
+    this.mark();
+  }
+
+  take() {
+    const { command } = this.shown()[this.chosen];
+    const { $from } = this.editor.state.selection;
+    this.show(false);
+    this.editor.chain().focus().deleteRange({ from: $from.start(), to: $from.end() }).run();
+    this.known[command]();
+  }
 }
 
 /** Returns down to where the page can be seen: the bar of the sheet lies over the rest. */

@@ -5,10 +5,40 @@ const REST = 300;
 const LONGEST = 3000;
 
 export function keepInStep(editor, textarea) {
-  const plain = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
-  let stale = false;
+  const text = standsFor(editor, textarea);
   let waiting = 0;
   let since = 0;
+
+  function tell() {
+    clearTimeout(waiting);
+    if (!waiting) return;
+    waiting = 0;
+    text.write();
+    textarea.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  editor.on("update", () => {
+    text.grewOld();
+    if (!waiting) {
+      since = performance.now();
+      textarea.dispatchEvent(new Event("change", { bubbles: true })); // at once: there is something to lose
+    }
+    clearTimeout(waiting);
+    waiting = setTimeout(tell, Math.max(0, Math.min(REST, since + LONGEST - performance.now())));
+  });
+  textarea.form?.addEventListener("submit", tell, true);
+  textarea.form?.addEventListener("formdata", (event) => {
+    if (textarea.name && !textarea.disabled) event.formData.set(textarea.name, textarea.value);
+  });
+  window.addEventListener("pagehide", tell);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) tell(); });
+  editor.on("blur", tell);
+}
+
+/** Makes the text of the editor the value of the textarea, for whoever reads or sets it. */
+function standsFor(editor, textarea) {
+  const plain = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+  let stale = false;
 
   function write() {
     if (!stale) return;
@@ -17,23 +47,6 @@ export function keepInStep(editor, textarea) {
     plain.set.call(textarea, html === "<p></p>" ? "" : html);
   }
 
-  function tell() {
-    clearTimeout(waiting);
-    if (!waiting) return;
-    waiting = 0;
-    write();
-    textarea.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
-  editor.on("update", () => {
-    stale = true;
-    if (!waiting) {
-      since = performance.now();
-      textarea.dispatchEvent(new Event("change", { bubbles: true })); // at once: there is something to lose
-    }
-    clearTimeout(waiting);
-    waiting = setTimeout(tell, Math.max(0, Math.min(REST, since + LONGEST - performance.now())));
-  });
   Object.defineProperty(textarea, "value", {
     configurable: true,
     get() { write(); return plain.get.call(this); },
@@ -43,11 +56,5 @@ export function keepInStep(editor, textarea) {
       stale = false;
     },
   });
-  textarea.form?.addEventListener("submit", tell, true);
-  textarea.form?.addEventListener("formdata", (event) => {
-    if (textarea.name && !textarea.disabled) event.formData.set(textarea.name, textarea.value);
-  });
-  window.addEventListener("pagehide", tell);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) tell(); });
-  editor.on("blur", tell);
+  return { write, grewOld: () => { stale = true; } };
 }

@@ -5,11 +5,46 @@ import { dialog, open, post } from "./dialogs.js";
 const PLAIN = ["kicker", "title", "lead"];
 
 export function typography(box, editor, tiptap) {
-  const name = box.querySelector("textarea").name;
   const form = box.closest("form");
-  let taken = null; // what Ctrl+Z takes back as a whole
+  const textarea = box.querySelector("textarea");
+  const remember = takesBack(editor);
 
-  const fields = () => PLAIN.map((each) => form.elements[each]).filter(Boolean);
+  /** Asks the desk what it proposes; null if it does not answer. */
+  async function proposals(address) {
+    const data = new FormData();
+    data.set("language", form.elements.language?.value ?? "");
+    data.set("body", textarea.value);
+    for (const field of PLAIN.map((each) => form.elements[each]).filter(Boolean)) data.set(field.name, field.value);
+    const answer = await post(address, data);
+    return answer?.ok ? answer.fields : null;
+  }
+
+  function apply(taken) {
+    const values = [];
+    const before = editor.state.doc;
+    for (const { name, value } of taken) {
+      if (name === textarea.name) replace(editor, tiptap, value);
+      else values.push([form.elements[name], form.elements[name].value, value]);
+    }
+    for (const [field, , value] of values) write(field, value);
+    remember({ doc: !editor.state.doc.eq(before), after: editor.state.doc, values });
+    editor.commands.focus();
+  }
+
+  return async () => {
+    const window = dialog("typography");
+    window.querySelector("[data-typography-fields]").replaceChildren();
+    window.querySelector("[data-typography-told]").textContent = "";
+    const proposed = await proposals(window.dataset.address);
+    show(window, proposed);
+    open("typography", { taken: () => { const taken = choice(window, proposed); setTimeout(() => apply(taken)); }, focus: window.querySelector("[type=submit]:not([hidden])") });
+  };
+}
+
+/** Lets Ctrl+Z take back as a whole what it is given, as long as nothing of it was changed since. */
+function takesBack(editor) {
+  let taken = null;
+  const stands = ({ doc, after, values }) => (!doc || editor.state.doc.eq(after)) && values.every(([field, , now]) => field.value === now);
   document.addEventListener("keydown", (event) => {
     const undoes = event.code === "KeyZ" && (event.ctrlKey || event.metaKey) && !event.shiftKey;
     if (!undoes || !taken || !stands(taken)) return;
@@ -20,33 +55,7 @@ export function typography(box, editor, tiptap) {
     if (before.doc) editor.commands.undo();
     for (const [field, value] of before.values) write(field, value);
   }, true);
-
-  const stands = ({ doc, after, values }) => (!doc || editor.state.doc.eq(after)) && values.every(([field, , now]) => field.value === now);
-
-  function apply(proposed) {
-    const values = [];
-    const before = editor.state.doc;
-    for (const { name: each, value } of proposed) {
-      if (each === name) replace(editor, tiptap, value);
-      else values.push([form.elements[each], form.elements[each].value, value]);
-    }
-    for (const [field, , value] of values) write(field, value);
-    taken = { doc: !editor.state.doc.eq(before), after: editor.state.doc, values };
-    editor.commands.focus();
-  }
-
-  return async () => {
-    const window = dialog("typography");
-    const data = new FormData();
-    data.set("language", form.elements.language?.value ?? "");
-    data.set("body", box.querySelector("textarea").value);
-    for (const field of fields()) data.set(field.name, field.value);
-    window.querySelector("[data-typography-fields]").innerHTML = "";
-    window.querySelector("[data-typography-told]").textContent = "";
-    const answer = await post(window.dataset.address, data);
-    show(window, answer?.ok ? answer.fields : null);
-    open("typography", { taken: () => { const chosen = choice(window, answer.fields); setTimeout(() => apply(chosen)); }, focus: window.querySelector("[type=submit]:not([hidden])") });
-  };
+  return (change) => { taken = change; };
 }
 
 function show(window, proposed) {
@@ -58,7 +67,7 @@ function show(window, proposed) {
 
 function choice(window, proposed) {
   const ticked = new Set([...window.querySelectorAll("[data-typography-fields] input:checked")].map(({ value }) => value));
-  return proposed.filter(({ name }) => ticked.has(name)).map((field) => ({ ...field, name: field.name }));
+  return proposed.filter(({ name }) => ticked.has(name));
 }
 
 function write(field, value) {
