@@ -1,5 +1,8 @@
 // Shortcuts and the command line. Keys are told by their place, so that they work in the Russian layout as well.
 
+import { askJson, searching } from "./asking.js";
+import { mark, marked } from "./options.js";
+
 const keys = document.querySelector("#keys");
 const command = document.querySelector("#command");
 const SWITCH = "desk-keys";
@@ -7,7 +10,7 @@ const places = { KeyT: "today", KeyA: "articles", KeyM: "media", KeyC: "comments
 let after = 0; // until when a letter after G leads somewhere
 
 const remembered = () => { try { return localStorage.getItem(SWITCH); } catch { return null; } };
-const areOn = () => remembered() !== "off";
+export const areOn = () => remembered() !== "off";
 const isTyping = (target) => target.isContentEditable || Boolean(target.closest?.("input:not([type=checkbox], [type=radio], [type=submit], [type=button]), textarea, select, [contenteditable]"));
 const go = (address) => { if (address) location.assign(address); };
 
@@ -56,7 +59,7 @@ function publish() {
 
 const line = document.querySelector("#command-line");
 const list = document.querySelector("#command-found");
-let asked = 0;
+const search = searching();
 
 function openCommand() {
   if (command.open) return;
@@ -78,31 +81,22 @@ function show(found) {
   command.querySelector("[data-nothing]").hidden = found.length > 0 || !line.value.trim();
   const told = command.querySelector("[data-told]");
   told.textContent = `${told.dataset.told} ${found.length}`;
-  choose(0);
-}
-
-function choose(index) {
-  const items = [...list.children];
-  items.forEach((item, place) => item.setAttribute("aria-selected", String(place === index)));
-  const item = items[index];
-  if (item) line.setAttribute("aria-activedescendant", item.id); else line.removeAttribute("aria-activedescendant");
-  item?.scrollIntoView({ block: "nearest" });
+  mark(line, list, 0);
 }
 
 async function ask() {
-  const number = ++asked;
-  await new Promise((resolve) => { setTimeout(resolve, line.value ? 120 : 0); });
-  if (number !== asked) return;
-  const answer = await fetch(`${command.dataset.address}?as=json&q=${encodeURIComponent(line.value)}`).catch(() => null);
-  if (answer?.ok && number === asked) show((await answer.json()).found);
+  const answer = await search(() => askJson(`${command.dataset.address}?as=json&q=${encodeURIComponent(line.value)}`), line.value ? 120 : 0);
+  if (answer === undefined) return;
+  if (answer) show(answer.found);
+  command.querySelector("[data-failed]").hidden = Boolean(answer);
 }
 
 function moveWithin(event) {
-  const items = [...list.children];
-  const now = items.findIndex((item) => item.getAttribute("aria-selected") === "true");
-  if (event.key === "ArrowDown") follow(event, () => choose(Math.min(now + 1, items.length - 1)));
-  if (event.key === "ArrowUp") follow(event, () => choose(Math.max(now - 1, 0)));
-  if (event.key === "Enter" && items[now]) follow(event, () => go(items[now].dataset.address));
+  const now = marked(list);
+  const chosen = list.children[now];
+  if (event.key === "ArrowDown") follow(event, () => mark(line, list, Math.min(now + 1, list.children.length - 1)));
+  if (event.key === "ArrowUp") follow(event, () => mark(line, list, Math.max(now - 1, 0)));
+  if (event.key === "Enter" && chosen) follow(event, () => go(chosen.dataset.address));
 }
 
 // What a key does.

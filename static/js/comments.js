@@ -5,6 +5,19 @@ const place = section?.querySelector("[data-comment-place]");
 const draft = section && `comment:${section.dataset.form}`;
 const answers = "[data-comment-form], [data-comment-sent]";
 
+// The browser may keep nothing for this site: then a text holds for this page.
+
+function remembered() {
+  try { return sessionStorage.getItem(draft); } catch { return null; }
+}
+
+function remember(text) {
+  try {
+    if (text) sessionStorage.setItem(draft, text);
+    else sessionStorage.removeItem(draft);
+  } catch { /* see above */ }
+}
+
 function partOf(html) {
   return new DOMParser().parseFromString(html, "text/html").querySelector(answers);
 }
@@ -15,7 +28,7 @@ function showing() {
 
 /** Puts the form (or what became of it) at the comment that it answers, or at the end of the thread. */
 function show(part, reply) {
-  const kept = showing()?.querySelector("[name=text]")?.value || sessionStorage.getItem(draft) || "";
+  const kept = showing()?.querySelector("[name=text]")?.value || remembered() || "";
   const text = part.querySelector("[name=text]");
   if (text && !text.value) text.value = kept;
   showing()?.remove();
@@ -57,11 +70,11 @@ async function send(form) {
   button.setAttribute("aria-busy", "true");
   const reply = form.elements.reply.value;
   const response = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
-  const part = response && partOf(await response.text());
+  const part = response && partOf(await response.text().catch(() => ""));
   button.removeAttribute("aria-busy");
   if (!part) return complain(form);
   const sent = part.matches("[data-comment-sent]");
-  if (sent && response.ok) sessionStorage.removeItem(draft);
+  if (sent && response.ok) remember("");
   if (sent) form.remove();
   show(part, reply);
   (part.querySelector("[data-comment-errors]") || part.querySelector("[aria-invalid=true]") || part).focus();
@@ -79,7 +92,7 @@ if (section) {
     send(event.target);
   });
   section.addEventListener("input", (event) => {
-    if (event.target.name === "text") sessionStorage.setItem(draft, event.target.value);
+    if (event.target.name === "text") remember(event.target.value);
   });
   // The form is there when the reader arrives at the place for it.
   const arrive = async ([entry]) => {

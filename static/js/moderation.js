@@ -1,11 +1,14 @@
 // Keys for the moderators' queue. They work inside the list only, and every one of them presses a button that is there.
+// They are told by their place, as on the whole desk, so that they work in the Russian layout; one switch is for all.
+
+import { areOn } from "../desk/keys.js";
 
 const queue = document.querySelector("[data-queue]");
 const cards = queue ? [...queue.querySelectorAll("[data-card]")] : [];
 
 function typing(event) {
   const field = event.target.closest("input:not([type=checkbox]), textarea, select");
-  return field || event.ctrlKey || event.altKey || event.metaKey;
+  return field || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey;
 }
 
 function move(card, step) {
@@ -16,10 +19,11 @@ function move(card, step) {
 
 function press(event) {
   const card = event.target.closest("[data-card]");
-  if (!card || typing(event)) return;
-  if (event.key === "j" || event.key === "k") move(card, event.key === "j" ? 1 : -1);
-  else if (event.key === "x") card.querySelector("[name=chosen]").click();
-  else card.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  const key = event.code.match(/^Key(\w)$/)?.[1].toLowerCase();
+  if (!card || !key || typing(event) || !areOn()) return;
+  if (key === "j" || key === "k") move(card, key === "j" ? 1 : -1);
+  else if (key === "x") card.querySelector("[name=chosen]").click();
+  else card.querySelector(`[data-key="${key}"]`)?.click();
 }
 
 if (queue) {

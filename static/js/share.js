@@ -5,7 +5,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   const label = button.textContent;
   button.parentElement.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    if (!(await navigator.clipboard.writeText(button.dataset.copy).then(() => true, () => false))) return; // not allowed here
     button.textContent = button.dataset.done;
     setTimeout(() => (button.textContent = label), 3000);
   });

@@ -51,7 +51,7 @@ async function send(form) {
   if (button.getAttribute("aria-busy")) return;
   button.setAttribute("aria-busy", "true");
   const response = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
-  const part = response && partOf(await response.text());
+  const part = response && partOf(await response.text().catch(() => ""));
   button.removeAttribute("aria-busy");
   if (!part) return complain(form);
   show(part);

@@ -159,6 +159,29 @@ def test_it_moderates_with_the_keyboard_alone(site: str, article: Article, desk:
     assert [each.status for each in PortalComment.objects.order_by("pk")[2:]] == ["approved", "rejected", "pending"]
 
 
+def test_it_moderates_in_the_russian_layout_unless_letters_are_off(site: str, article: Article, desk: Page) -> None:
+    comment = make_comment(article, status=Status.PENDING)
+    press = "card => card.dispatchEvent(new KeyboardEvent('keydown', {key: 'ф', code: 'KeyA', bubbles: true}))"
+    desk.goto(site + QUEUE)
+    desk.evaluate("localStorage.setItem('desk-keys', 'off')")
+    desk.locator("[data-card]").evaluate(press)
+    desk.evaluate("localStorage.setItem('desk-keys', 'on')")
+    expect(desk.locator("[data-card]")).to_have_count(1)
+    desk.locator("[data-card]").evaluate(press)
+    expect(desk.locator("[data-card]")).to_have_count(0)
+    comment.refresh_from_db()
+    assert comment.status == Status.APPROVED
+
+
+def test_it_takes_a_comment_where_the_browser_keeps_nothing(site: str, article: Article, page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() { throw new DOMException('no') }})")
+    page.goto(site + article.get_absolute_url())
+    open_form(page)
+    write(page)
+    press_send(page)
+    expect(page.locator(SENT)).to_be_visible()
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_it_is_accessible(
     site: str, article: Article, open_page: Callable[..., Page], axe: CheckAccessibility, width: int

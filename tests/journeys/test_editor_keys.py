@@ -78,6 +78,13 @@ def test_it_leads_to_the_tools_by_keys(desk: Page, site: str) -> None:
     expect(field).to_be_focused()
 
 
+def test_it_says_that_the_command_line_has_no_answer(desk: Page, site: str) -> None:
+    desk.goto(f"{site}/admin/")
+    desk.context.clear_cookies(name="sessionid")
+    desk.keyboard.press("Control+k")
+    expect(desk.locator("#command [data-failed]")).to_have_text("Сервер не ответил. Попробуйте ещё раз.")
+
+
 def test_it_builds_a_table_by_keys(desk: Page, site: str) -> None:
     desk.goto(f"{site}{SHEET}/add/")
     field = desk.locator(".ProseMirror")
