@@ -1,5 +1,7 @@
 // Keeps a sheet on the site while it is written, without being asked. What the browser itself keeps: draft.js.
 
+import { token } from "./asking.js";
+
 const PAUSE = 4_000; // after the last key
 const LONGEST = 20_000; // while somebody goes on typing
 const AGAIN = 15_000; // after an answer that did not come
@@ -17,8 +19,6 @@ let away = false; // no connection, or signed out: a form that is sent now would
 let stopped = "paused" in told; // somebody else saved: only a person can go on
 let gone = false; // the form itself is on its way: what is typed goes with it
 let leaving = null; // the button that waits for the request under way
-
-const csrf = () => form.elements.csrfmiddlewaretoken;
 
 function says(text, kind) {
   line.textContent = text;
@@ -39,7 +39,7 @@ function plan(wait) {
 
 function body() {
   form.dispatchEvent(new Event("sheet:flush")); // an editor that writes its text into the form later does so now
-  adoptToken(csrf());
+  adoptToken();
   const sent = new FormData(form);
   sent.delete("act");
   sent.set("editor", told.editor);
@@ -121,7 +121,7 @@ function goOn(wait) {
 }
 
 function submit(event) {
-  adoptToken(csrf());
+  adoptToken();
   clearTimeout(timer);
   if (!pending && (!away || stopped)) {
     gone = true;
@@ -150,10 +150,9 @@ function start() {
   plan(PAUSE);
 }
 
-/** Whoever signed in again in another tab has a new token in the cookie; that of the form is not taken any more. */
-function adoptToken(field) {
-  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
-  if (found && field) field.value = found[1];
+/** After another sign-in that of the form is not taken any more. */
+function adoptToken() {
+  form.elements.csrfmiddlewaretoken.value = token();
 }
 
 const sizeOf = (sent) => [...sent].reduce((sum, [name, value]) => sum + name.length + 120 + new TextEncoder().encode(String(value)).length, 0);

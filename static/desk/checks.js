@@ -1,5 +1,7 @@
 // The checks before a publication, while one writes: asked again after a pause, and each leads to its spot.
 
+import { askJson } from "./asking.js";
+
 const PAUSE = 2_500;
 
 const card = document.querySelector("[data-checks]");
@@ -19,9 +21,8 @@ async function ask() {
   const sent = new FormData(form);
   sent.delete("act");
   sent.set("editor", form.querySelector("[data-autosave]")?.dataset.editor ?? "");
-  const answer = await fetch(card.dataset.checks, { method: "POST", body: sent, redirect: "manual" }).catch(() => null);
-  if (number !== asked || !answer?.ok) return;
-  show(await answer.json());
+  const found = await askJson(card.dataset.checks, { method: "POST", body: sent });
+  if (found && number === asked) show(found);
 }
 
 function show(found) {

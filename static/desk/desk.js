@@ -1,5 +1,7 @@
 // What helps on every page of the desk. Each page works without it.
 
+import { suggest } from "./suggest.js";
+
 const enhance = (selector, act, root = document) => root.querySelectorAll(selector).forEach(act);
 
 // Text fields that grow with their text.
@@ -87,67 +89,6 @@ function moveUp(button) {
   });
 }
 
-// Names suggested while they are typed.
-
-function suggest(field) {
-  if (field.closest(".suggest-box")) return;
-  const several = "several" in field.dataset;
-  const address = document.body.dataset.suggest ?? "/admin/articles/article/suggest/";
-  const box = Object.assign(document.createElement("span"), { className: "suggest-box" });
-  const list = Object.assign(document.createElement("ul"), { className: "suggestions", hidden: true, role: "listbox" });
-  list.id = `${field.id}_suggestions`;
-  field.before(box);
-  box.append(field, list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": "false", "aria-controls": list.id, "aria-autocomplete": "list" })) {
-    field.setAttribute(name, value);
-  }
-  const word = () => (several ? field.value.split(",").pop() : field.value).trim();
-  let asked = 0;
-
-  function show(names) {
-    list.replaceChildren(...names.map((name, index) => {
-      const item = Object.assign(document.createElement("li"), { textContent: name, role: "option", id: `${list.id}_${index}` });
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(name); });
-      return item;
-    }));
-    list.hidden = names.length === 0;
-    field.setAttribute("aria-expanded", String(!list.hidden));
-    field.removeAttribute("aria-activedescendant");
-  }
-
-  function take(name) {
-    const others = several ? field.value.split(",").slice(0, -1).map((one) => one.trim()) : [];
-    field.value = [...others, name].join(", ") + (several ? ", " : "");
-    field.dispatchEvent(new Event("change", { bubbles: true }));
-    show([]);
-  }
-
-  function step(by) {
-    const items = [...list.children];
-    const now = items.findIndex((item) => item.ariaSelected === "true");
-    const next = (now + by + items.length) % items.length;
-    items.forEach((item, index) => { item.ariaSelected = String(index === next); });
-    field.setAttribute("aria-activedescendant", items[next].id);
-  }
-
-  field.addEventListener("input", async () => {
-    const number = ++asked;
-    if (!word()) return show([]);
-    await new Promise((resolve) => { setTimeout(resolve, 150); });
-    if (number !== asked) return;
-    const answer = await fetch(`${address}${field.dataset.suggest}/?q=${encodeURIComponent(word())}`).catch(() => null);
-    if (answer?.ok && number === asked) show((await answer.json()).names.filter((name) => name !== word()));
-  });
-  field.addEventListener("keydown", (event) => {
-    const chosen = list.querySelector('[aria-selected="true"]');
-    if (list.hidden) return;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); step(event.key === "ArrowDown" ? 1 : -1); }
-    if (event.key === "Enter" && chosen) { event.preventDefault(); take(chosen.textContent); }
-    if (event.key === "Escape") { event.preventDefault(); show([]); }
-  });
-  field.addEventListener("blur", () => { asked += 1; show([]); });
-}
-
 // Django's fields with suggestions leave out their name where screen readers look for it.
 
 function nameChoices() {
@@ -168,12 +109,14 @@ document.addEventListener("formset:added", () => { setTimeout(nameChoices); });
 
 // Menus that open over the page close again.
 
+const MENUS = ":is(.desk-user, .sheet-more, .desk-menu-button, .list-pop)[open]";
+
 document.addEventListener("click", (event) => {
-  enhance(".desk-user[open], .sheet-more[open], .desk-menu-button[open]", (menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  enhance(MENUS, (menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
-  enhance(".desk-user[open], .sheet-more[open], .desk-menu-button[open]", (menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+  enhance(MENUS, (menu) => { menu.open = false; menu.querySelector("summary").focus(); });
 });
 
 enhance("textarea[data-grow]", grow);

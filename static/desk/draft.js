@@ -1,6 +1,8 @@
 // What a browser keeps of a sheet at once, for a tab that is closed or killed; it offers itself on return.
 // One entry for each open sheet, under the name of who is signed in: nobody else is shown it.
 
+import { askJson, token } from "./asking.js";
+
 const PREFIX = "desk-draft";
 const DAYS = 14;
 const MOST = 40; // entries of one person
@@ -104,7 +106,7 @@ async function offer(form, told, own) {
     const draft = read(key);
     // What began without an article and was saved since is known by its sheet.
     if (sheet === own || !(article === here || sheet === told.newestSheet) || !draft?.fields || await isOpen(sheet)) continue;
-    const found = await compare(form, told, draft);
+    const found = await compare(told, draft);
     if (found && !found.differs) { remove(key); continue; }
     return show(form, told, key, draft, found);
   }
@@ -112,13 +114,12 @@ async function offer(form, told, own) {
 }
 
 /** Asks the site in what a kept text differs from the newest revision; null while it cannot be asked. */
-async function compare(form, told, draft) {
+async function compare(told, draft) {
   const sent = new FormData();
   for (const [name, value] of draft.fields) sent.append(name, value);
   sent.set("editor", told.editor);
-  sent.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  const answer = await fetch(told.draft, { method: "POST", body: sent, redirect: "manual" }).catch(() => null);
-  return answer?.ok ? answer.json().catch(() => null) : null;
+  sent.set("csrfmiddlewaretoken", token());
+  return askJson(told.draft, { method: "POST", body: sent });
 }
 
 function show(form, told, key, draft, found) {
@@ -145,7 +146,7 @@ function moment(at, timeZone) {
 /** Sends the kept fields as the form would, to be shown and not saved: so rows and pictures come back too. */
 function bring(form, draft) {
   const again = Object.assign(document.createElement("form"), { method: "post", hidden: true });
-  const fields = [...draft.fields, ["act", "show"], ["csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value]];
+  const fields = [...draft.fields, ["act", "show"], ["csrfmiddlewaretoken", token()]];
   for (const [name, value] of fields) {
     const field = Object.assign(document.createElement("textarea"), { name });
     field.value = value;

@@ -1,23 +1,24 @@
 // The front page screen: search while typing, choose a place by a click, drag stories. All of it works without this, by forms.
 
-const WAIT = 200;
+import { askText, searching } from "./asking.js";
+
 const form = document.querySelector("[data-pin-form]");
 const arrange = document.querySelector("#arrange");
 
 function search(field) {
   const around = field.closest("form");
   const list = around.querySelector("[data-story-list]");
-  let asked = 0;
-  field.addEventListener("input", async () => {
-    const number = ++asked;
-    await new Promise((resolve) => { setTimeout(resolve, WAIT); });
-    if (number !== asked) return;
+  const searched = searching();
+  const ask = () => {
     const chosen = around.querySelector("[name=article]:checked")?.value ?? "";
-    const query = new URLSearchParams({ q: field.value, article: chosen });
-    const answer = await fetch(`${around.dataset.stories}?${query}`).catch(() => null);
-    if (!answer?.ok || number !== asked) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    list.replaceChildren(...page.body.childNodes);
+    return askText(`${around.dataset.stories}?${new URLSearchParams({ q: field.value, article: chosen })}`);
+  };
+  field.addEventListener("input", async () => {
+    const found = await searched(ask);
+    if (found === undefined) return;
+    around.querySelector("[data-stories-failed]").hidden = found !== null;
+    if (found === null) return;
+    list.replaceChildren(...new DOMParser().parseFromString(found, "text/html").body.childNodes);
     list.querySelectorAll("[data-story]").forEach(draggableStory);
   });
 }

@@ -21,15 +21,3 @@ if (all) {
 }
 choices.forEach((each) => each.addEventListener("change", tell));
 tell();
-
-// Small windows that open over the page close again.
-
-document.addEventListener("click", (event) => {
-  document.querySelectorAll(".list-pop[open]").forEach((pop) => { if (!pop.contains(event.target)) pop.open = false; });
-});
-document.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && document.querySelector(".list-pop[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
-});

@@ -40,7 +40,9 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
-    button.querySelector("span").textContent = button.dataset.copied;
+    const field = document.getElementById(button.dataset.copy);
+    const copied = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
+    if (copied) button.querySelector("span").textContent = button.dataset.copied;
+    else field.select(); // the browser does not allow it: Ctrl+C does
   });
 }

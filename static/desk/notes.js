@@ -1,5 +1,6 @@
 // Notes beside the text are sent without leaving the sheet. Without this module they go along with the whole sheet.
 
+let selected = ""; // the latest passage of the text
 const FIELDS = ["note_text", "note_to", "note_field", "note_quote", "csrfmiddlewaretoken"];
 
 /** Says why a note was not sent: the server's own words where it gave any, else that there is no connection. */
@@ -34,16 +35,16 @@ async function send(button, part) {
   heading.focus();
 }
 
+function remember() {
+  const selection = getSelection();
+  const text = selection.toString().trim();
+  if (text && selection.anchorNode?.parentElement?.closest(".ProseMirror")) selected = text.slice(0, 500);
+}
+
 function quote(part) {
   const tools = part.querySelector(".note-tools");
   if (!tools) return; // who may only read the notes has no field for a passage
-  let selected = "";
   tools.hidden = false;
-  document.addEventListener("selectionchange", () => {
-    const selection = getSelection();
-    const text = selection.toString().trim();
-    if (text && selection.anchorNode?.parentElement?.closest(".ProseMirror")) selected = text.slice(0, 500);
-  });
   part.querySelector("[data-quote]").addEventListener("click", () => {
     part.querySelector("#id_note_quote").value = selected;
     if (selected) part.querySelector("#id_note_field").value = "body";
@@ -63,5 +64,6 @@ function prepare(part) {
   quote(part);
 }
 
+document.addEventListener("selectionchange", remember);
 document.querySelectorAll("[data-notes]").forEach(prepare);
 document.querySelectorAll(".sheet-reason-panel").forEach(keepApart);

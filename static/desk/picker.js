@@ -1,5 +1,6 @@
 // The picker of the media library: for pictures in the text and for the main picture.
 
+import { askText, searching, token } from "./asking.js";
 import { described } from "./editor/describe.js";
 
 const dialog = document.getElementById("picker");
@@ -7,27 +8,33 @@ const list = dialog?.querySelector("[data-picker-list]");
 let take = () => {};
 let kind = "picture"; // what is chosen: one picture, several for a gallery, or a file
 const chosen = new Map();
+const search = searching();
+let handing = false;
 
 /** Hands over what was chosen, pictures with their description and credit; those without are asked for them first. */
 async function hand(chosen) {
+  if (handing) return; // a double click means one picture
+  handing = true;
   const taker = take;
   const pictures = [chosen].flat();
   const told = kind === "file" ? pictures : await described(pictures);
+  handing = false;
   if (!told) return; // back to the library
   dialog.close();
   taker(Array.isArray(chosen) ? told : told[0]);
 }
 
-async function show(request) {
-  const answer = await request.catch(() => null);
-  if (answer?.ok) list.innerHTML = await answer.text();
-  else list.replaceChildren(Object.assign(document.createElement("p"), { className: "field-error", textContent: list.dataset.failed }));
+/** Shows what the library answers, unless something newer was asked meanwhile. */
+async function show(question, rest = 0) {
+  const found = await search(question, rest);
+  if (found === undefined) return;
+  if (found === null) list.replaceChildren(Object.assign(document.createElement("p"), { className: "field-error", textContent: list.dataset.failed }));
+  else list.innerHTML = found;
   mark();
-  return Boolean(answer?.ok);
 }
 
 const address = (place, query = "") => `${place}?${new URLSearchParams({ q: query, kind: kind === "file" ? "file" : "image" })}`;
-const find = (query) => show(fetch(address(dialog.dataset.address, query)));
+const find = (query, rest) => show(() => askText(address(dialog.dataset.address, query)), rest);
 
 /** Shows which pictures are chosen for a gallery, and in which order. */
 function mark() {
@@ -46,8 +53,7 @@ function mark() {
 function upload(files) {
   const data = new FormData();
   for (const file of files) data.append("files", file, file.name || "picture.png");
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  return show(fetch(address(dialog.dataset.upload), { method: "POST", body: data, headers: { "X-CSRFToken": token } }));
+  return show(() => askText(address(dialog.dataset.upload), { method: "POST", body: data, headers: { "X-CSRFToken": token() } }));
 }
 
 function open(taker, wanted = "picture") {
@@ -66,13 +72,9 @@ const told = ({ dataset }) => ({
 });
 
 function prepare() {
-  const search = dialog.querySelector("[data-picker-search]");
-  let waiting = 0;
-  search.addEventListener("submit", (event) => event.preventDefault());
-  search.addEventListener("input", (event) => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => find(event.target.value), 200);
-  });
+  const searched = dialog.querySelector("[data-picker-search]");
+  searched.addEventListener("submit", (event) => event.preventDefault());
+  searched.addEventListener("input", (event) => { find(event.target.value, 200); });
   dialog.querySelector("[data-picker-upload]")?.addEventListener("change", async (event) => {
     await upload(event.target.files);
     event.target.value = "";

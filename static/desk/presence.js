@@ -1,6 +1,8 @@
 // Who else has this article open. The sheet tells that it is there every few seconds and is told of the others;
 // while another person writes, the text here is for reading. Without this script the server shows the same once.
 
+import { askJson, token } from "./asking.js";
+
 const EVERY = 15_000;
 
 const box = document.querySelector("[data-presence]");
@@ -10,13 +12,14 @@ const newer = box?.querySelector("[data-presence-newer]");
 const away = box?.querySelector("[data-presence-away]");
 let typed = false; // since the last beat
 let unsaved = Boolean(form && "dirty" in form.dataset); // since the sheet was opened
+let keeping = false;
 let leaving = false;
 let editor = null;
 let told = spot?.innerHTML ?? "";
 
 const body = (fields) => {
   const data = new FormData();
-  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  data.set("csrfmiddlewaretoken", token());
   data.set("sheet", box.dataset.sheet);
   for (const [name, value] of Object.entries(fields)) data.set(name, value);
   return data;
@@ -33,28 +36,33 @@ const write = () => {
 async function beat() {
   const fields = typed ? { typing: "1" } : {};
   typed = false;
-  const answer = await fetch(box.dataset.presence, { method: "POST", body: body(fields) }).catch(() => null);
-  if (leaving || !answer?.ok || answer.redirected) return;
-  show(await answer.json());
+  const state = await askJson(box.dataset.presence, { method: "POST", body: body(fields) });
+  if (state && !leaving) show(state);
 }
 
 function show(state) {
   if (state.html.trim() !== told.trim()) { told = state.html; spot.innerHTML = told; }
   newer.hidden = state.held || !(state.newest > Number(form.elements.based_on.value));
   if (state.held && box.dataset.held !== "1") lose();
+  else if (state.held && unsaved) keep(); // the connection broke off when the text was lost
   if (!state.held && box.dataset.held === "1") free();
 }
 
 /** The text is another's: what is typed here and not saved is kept on the server, then the sheet is for reading. */
-async function lose() {
+function lose() {
   box.dataset.held = "1";
   box.dataset.mine = "";
   lock(true);
-  if (!unsaved) return;
+  if (unsaved) keep();
+}
+
+async function keep() {
+  if (keeping) return;
+  keeping = true;
   form.dispatchEvent(new Event("sheet:flush"));
-  const answer = await fetch(box.dataset.keep, { method: "POST", body: new FormData(form) }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
-  const kept = await answer.json();
+  const kept = await askJson(box.dataset.keep, { method: "POST", body: new FormData(form) });
+  keeping = false;
+  if (!kept) return; // asked again with the next beat; until then the browser has it
   unsaved = false;
   if (kept.complete) form.dispatchEvent(new Event("sheet:kept"));
   if (!kept.kept) return;

@@ -235,6 +235,16 @@ def test_it_suggests_names_while_one_types(desk: Page, site: str) -> None:
     expect(desk.locator("#id_authors-1-name")).to_be_focused()
 
 
+def test_it_goes_up_from_the_field_to_the_last_name(desk: Page, site: str) -> None:
+    for name in ("Анна Белова", "Яков Белов", "Юлия Беляева"):
+        make_author(name)
+    desk.goto(f"{site}{SHEET}/add/")
+    desk.locator("#id_authors-0-name").press_sequentially("бел")
+    expect(desk.locator(".suggestions [role=option]")).to_have_count(3)
+    desk.keyboard.press("ArrowUp")
+    expect(desk.locator(".suggestions [role=option]").last).to_have_attribute("aria-selected", "true")
+
+
 def test_it_keeps_both_texts_when_two_people_save(desk: Page, site: str, complaints: Complaints) -> None:
     article = make_draft("Общий заголовок")
     desk.goto(f"{site}{SHEET}/{article.pk}/change/")

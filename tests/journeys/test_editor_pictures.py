@@ -110,6 +110,22 @@ def test_it_asks_for_the_words_of_a_picture_from_the_library(desk: Page, site: s
     assert media.credit == "Илья Соснин"
 
 
+def test_it_takes_a_double_click_for_one_picture(desk: Page, site: str) -> None:
+    media = make_media()
+    desk.goto(f"{site}{SHEET}/add/")
+    desk.locator(".ProseMirror").press("Control+Alt+p")
+    desk.dblclick(f"#picker [data-media='{media.pk}']")
+    expect(desk.locator("#picker")).to_be_hidden()
+    expect(desk.locator(".ProseMirror figure")).to_have_count(1)
+
+
+def test_it_says_that_the_library_does_not_answer_when_the_session_has_ended(desk: Page, site: str) -> None:
+    desk.goto(f"{site}{SHEET}/add/")
+    desk.context.clear_cookies(name="sessionid")
+    desk.locator(".ProseMirror").press("Control+Alt+p")
+    expect(desk.locator("[data-picker-list]")).to_have_text("Медиатека не ответила. Попробуйте ещё раз.")
+
+
 def test_it_changes_the_words_of_a_picture_in_the_text(desk: Page, site: str) -> None:
     media = make_media()
     body = f'<figure><img src="{media.url}" alt="Мост" data-media="{media.pk}"><figcaption>Да</figcaption></figure>'

@@ -84,6 +84,16 @@ def test_it_finds_a_story_while_one_types(open_page: OpenPage, site: str, storie
     expect(desk.locator("#story-q")).to_be_focused()
 
 
+def test_it_says_that_a_search_has_no_answer_and_keeps_the_stories(
+    open_page: OpenPage, site: str, stories: list[Article]
+) -> None:
+    desk = signed_in(open_page(), site, to=SCREEN)
+    desk.context.clear_cookies(name="sessionid")
+    desk.locator("#story-q").press_sequentially("новость")
+    expect(desk.locator("[data-stories-failed]")).to_have_text("Сервер не ответил. Попробуйте ещё раз.")
+    expect(desk.locator(".front-stories li").first).to_contain_text("Новость")
+
+
 def test_it_keeps_what_was_wanted_when_two_editors_arrange(
     open_page: OpenPage, site: str, stories: list[Article], complaints: Complaints
 ) -> None:

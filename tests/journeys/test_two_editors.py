@@ -58,6 +58,26 @@ def test_it_lets_one_write_and_another_take_over(
     complaints[:] = [each for each in complaints if "autosave" not in each]
 
 
+def test_it_keeps_what_was_typed_when_the_connection_is_back(
+    open_page: OpenPage, site: str, story: Article, complaints: Complaints
+) -> None:
+    erin = opened(signed_in(open_page(), site, "erin"), site, story)
+    paula = opened(signed_in(open_page(), site, "paula"), site, story)
+    erin.route("**/autosave/", lambda route: route.abort())
+    erin.route("**/keep/", lambda route: route.abort(), times=1)
+    with erin.expect_response("**/presence/"):
+        erin.fill("#id_lead", "Уже открыт")
+    beat(paula)
+    paula.click(".presence-hold button")
+    expect(paula.locator(".messagelist .success")).to_be_visible()
+    with erin.expect_event("requestfailed", lambda request: request.url.endswith("/keep/")):
+        beat(erin)
+    beat(erin)
+    expect(erin.locator("[data-presence-away]")).to_be_visible()
+    assert story.kept_texts.get().content.lead == "Уже открыт"
+    complaints[:] = [each for each in complaints if "/autosave/" not in each and "/keep/" not in each]
+
+
 def test_it_asks_about_what_both_changed(
     open_page: OpenPage, site: str, story: Article, axe: CheckAccessibility, complaints: Complaints
 ) -> None:

@@ -166,6 +166,15 @@ def test_it_goes_on_after_signing_in_again(desk: Page, site: str) -> None:
     expect(desk.locator(".messagelist .success")).to_be_visible()
 
 
+def test_its_tools_go_on_after_signing_in_again(desk: Page, site: str) -> None:
+    article = make_draft("Мост", lead='Мост "Новый"')
+    desk.goto(f"{site}{SHEET}/{article.pk}/change/")
+    desk.context.clear_cookies()
+    signed_in(desk.context.new_page(), site, "erin")
+    desk.click("[data-command=typography]")
+    expect(desk.locator("[data-typography-fields] ins").first).to_have_text("«")
+
+
 def test_it_does_not_send_a_form_into_a_dead_connection(desk: Page, site: str, complaints: Complaints) -> None:
     article = make_draft("Мост строят")
     desk.goto(f"{site}{SHEET}/{article.pk}/change/")

@@ -1,5 +1,6 @@
 // Pictures that are pasted or dropped: each shows its progress where it will stand, and goes into the library first.
 
+import { token } from "../asking.js";
 import { described } from "./describe.js";
 import { figureOf } from "./commands.js";
 import { writeBelow } from "./schema.js";
@@ -92,7 +93,7 @@ function send(box, { file, element }) {
     const request = new XMLHttpRequest();
     const lost = () => resolve({ refused: failed });
     request.open("POST", upload);
-    request.setRequestHeader("X-CSRFToken", document.querySelector("input[name=csrfmiddlewaretoken]").value);
+    request.setRequestHeader("X-CSRFToken", token());
     request.responseType = "json";
     request.upload.onprogress = (event) => { element.querySelector("progress").value = event.loaded / event.total; };
     request.onload = () => (request.response?.picture || request.response?.refused ? resolve(request.response) : lost());

@@ -1,6 +1,7 @@
 // Every picture of a text has a description and a credit: what is missing is asked for before it is put there,
 // and kept in the library.
 
+import { askJson } from "../asking.js";
 import { dialog, open, post } from "./dialogs.js";
 
 /** Returns `pictures` with their words, or null if the editor would rather not have them in the text. */
@@ -17,9 +18,8 @@ export async function described(pictures, { anew = false } = {}) {
 
 async function ask(box, pictures) {
   const keys = new URLSearchParams(pictures.map(({ media }) => ["media", media]));
-  const answer = await fetch(`${box.dataset.address}?${keys}`).catch(() => null);
-  if (!answer?.ok) return null;
-  return new Map((await answer.json()).pictures.map((picture) => [picture.media, picture]));
+  const answer = await askJson(`${box.dataset.address}?${keys}`);
+  return answer && new Map(answer.pictures.map((picture) => [picture.media, picture]));
 }
 
 function filledIn(box, pictures) {

@@ -1,5 +1,7 @@
 // Windows over the page. Each stands in the page already (admin/desk/_editor_dialogs.html) and gives the focus back.
 
+import { token } from "../asking.js";
+
 export const dialog = (name) => document.querySelector(`dialog[data-dialog="${name}"]`);
 
 /** Opens a dialog; `taken` hears of what is sent, `left` of being closed without it. */
@@ -19,8 +21,6 @@ export function open(name, { taken, left = () => {}, focus } = {}) {
   if (focus) { focus.focus(); focus.select?.(); }
   return box;
 }
-
-export const close = (name) => dialog(name).close();
 
 export function prepareDialogs() {
   document.addEventListener("click", (event) => {
@@ -51,8 +51,7 @@ export function ask(editor, what, value, take, right = () => true) {
 
 /** Sends a form to the desk and returns what it answers, or null if it did not. */
 export async function post(address, data) {
-  const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
-  const answer = await fetch(address, { method: "POST", body: data, headers: { "X-CSRFToken": token } }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", body: data, headers: { "X-CSRFToken": token() } }).catch(() => null);
   const said = await answer?.json().catch(() => null);
   return said ? { ok: answer.ok, ...said } : null;
 }

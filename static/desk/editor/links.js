@@ -1,6 +1,8 @@
 // The link under the cursor: its address, or the words of a story, a page, a category or a tag to choose from.
 
+import { askJson, searching } from "../asking.js";
 import { dialog, open } from "./dialogs.js";
+import { mark, marked, step } from "../options.js";
 
 export const whole = (address) => (/^(https?:|mailto:|tel:|\/|#)/i.test(address) ? address : `https://${address}`);
 const isAddress = (typed) => /^(https?:\/\/|mailto:|tel:|\/|#)/i.test(typed) || /^[\w-]+(\.[\w-]+)+([/?#]|$)/.test(typed);
@@ -63,36 +65,35 @@ function take(box, option) {
   box.querySelector("[data-link-told]").textContent = warning ? `${name}. ${warning}` : name;
 }
 
-function step(box, by) {
-  const options = [...box.querySelectorAll("[role=option]")];
-  const next = (options.findIndex((option) => option.ariaSelected === "true") + by + options.length + (by < 0 && !box.querySelector("[aria-selected=true]"))) % options.length;
-  options.forEach((option, index) => { option.ariaSelected = String(index === next); });
-  options[next].scrollIntoView({ block: "nearest" });
-  box.querySelector("[data-link-field]").setAttribute("aria-activedescendant", options[next].id);
+/** Finds what has the words of the field in its name; an address needs no finding. */
+async function find(box, field, search) {
+  const words = field.value.trim();
+  const isWords = words.length >= 2 && !isAddress(words);
+  const language = document.querySelector("[name=language]")?.value ?? "";
+  label = "";
+  if (!isWords) clear(box);
+  const said = await search(() => (isWords ? askJson(`${box.dataset.address}?${new URLSearchParams({ q: words, language })}`) : undefined));
+  if (said) show(box, said.found);
+  else if (said === null) box.querySelector("[data-link-told]").textContent = box.dataset.failed;
+}
+
+function press(box, field, event) {
+  const list = box.querySelector("[data-link-found]");
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const chosen = list.children[marked(list)];
+  const typed = field.value.trim();
+  if (by && list.children.length) step(field, list, by);
+  else if (event.key === "Enter" && chosen) take(box, chosen);
+  else if (event.key === "Enter" && typed && !isAddress(typed) && !label) mark(field, list, 0);
+  else return;
+  event.preventDefault();
 }
 
 function prepare(box) {
   const field = box.querySelector("[data-link-field]");
-  let asked = 0;
-  field.addEventListener("input", async () => {
-    const number = ++asked;
-    const words = field.value.trim();
-    label = "";
-    if (words.length < 2 || isAddress(words)) return clear(box);
-    await new Promise((resolve) => { setTimeout(resolve, 150); });
-    if (number !== asked) return;
-    const language = document.querySelector("[name=language]")?.value ?? "";
-    const answer = await fetch(`${box.dataset.address}?${new URLSearchParams({ q: words, language })}`).catch(() => null);
-    const said = answer?.ok ? await answer.json().catch(() => null) : null;
-    if (number === asked) said ? show(box, said.found) : (box.querySelector("[data-link-told]").textContent = box.dataset.failed);
-  });
-  field.addEventListener("keydown", (event) => {
-    const chosen = box.querySelector("[aria-selected=true]");
-    const options = box.querySelectorAll("[role=option]").length;
-    if (options && (event.key === "ArrowDown" || event.key === "ArrowUp")) { event.preventDefault(); step(box, event.key === "ArrowDown" ? 1 : -1); }
-    if (event.key === "Enter" && chosen) { event.preventDefault(); take(box, chosen); }
-    else if (event.key === "Enter" && field.value.trim() && !isAddress(field.value.trim()) && !label) { event.preventDefault(); if (options) { step(box, 1); } }
-  });
+  const search = searching();
+  field.addEventListener("input", () => { find(box, field, search); });
+  field.addEventListener("keydown", (event) => press(box, field, event));
   box.querySelector("[data-link-found]").addEventListener("mousedown", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) { event.preventDefault(); take(box, option); }
