@@ -1,7 +1,9 @@
 // Notes beside the text are sent without leaving the sheet. Without this module they go along with the whole sheet.
 
+import { token } from "./asking.js";
+
+const FIELDS = ["note_text", "note_to", "note_field", "note_quote"];
 let selected = ""; // the latest passage of the text
-const FIELDS = ["note_text", "note_to", "note_field", "note_quote", "csrfmiddlewaretoken"];
 
 /** Says why a note was not sent: the server's own words where it gave any, else that there is no connection. */
 async function tellWhy(line, answer) {
@@ -18,6 +20,7 @@ async function send(button, part) {
     if (FIELDS.includes(name) || name.startsWith("answer-")) sent.append(name, value);
   }
   sent.append("note", button.value);
+  sent.append("csrfmiddlewaretoken", token());
   button.disabled = true;
   const answer = await fetch(part.dataset.notes, { method: "POST", body: sent, headers: { Accept: "text/x-part" } }).catch(() => null);
   if (!answer || !(answer.ok || answer.status === 422) || answer.redirected) {
