@@ -28,6 +28,7 @@ else:  # Django's class takes no parameter when it runs
     FormSet = forms.BaseFormSet
 
 MAX_TAGS = 30
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 # «… (№ 12)» as it is suggested, 12 alone, or the address of the story.
 _STORY = re.compile(r"(?:^|№\s*)([1-9][0-9]{0,17})\)?\s*$|/news/([1-9][0-9]{0,17})(?:/|$)")
 
@@ -280,7 +281,8 @@ class ContentForm(TimingForm):
         return language
 
     def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
+        """Makes one line of it; a no-break space is there on purpose."""
+        return _SPACES.sub(" ", self.cleaned_data["title"]).strip()
 
     def clean_body(self) -> str:
         return tied(pasted.without_empty(html.clean(pasted.tidied(self.cleaned_data["body"]))))

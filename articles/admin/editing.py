@@ -271,6 +271,14 @@ def _moved_on(admin: ModelAdmin, request: HttpRequest, article: Article | None, 
     return _sheet(admin, request, article, form, newest=newest, status=409)
 
 
+def _close(form: ContentForm) -> None:
+    """Lets the sheet only be read, the rows of its lists included."""
+    rows = [row for formset in (form.bylines, form.citations, form.related) for row in formset.forms]
+    for each in (form, *rows):
+        for field in each.fields.values():
+            field.disabled = True
+
+
 def _sheet(
     admin: ModelAdmin,
     request: HttpRequest,
@@ -286,8 +294,7 @@ def _sheet(
     may_publish = rights.may_publish(user, article)
     possible = workflow.acts(user, article, now) if may and not (article and article.in_bin) else []
     if not possible and not form.is_bound:
-        for field in form.fields.values():
-            field.disabled = True
+        _close(form)
     context = admin.admin_site.each_context(request) | summary(article, now)
     if "findings" not in extra:
         context |= checking.panel(user, article, newest.content if newest else None, now)

@@ -94,9 +94,11 @@ def _field(name: str, old: str | list[str], new: str | list[str], budget: Budget
     if isinstance(old, list) and isinstance(new, list):
         separated = [[f"{each}, " for each in side[:-1]] + side[-1:] for side in (old, new)]
         left, right = _items(old, new, separated, budget)
+        hints: list[str] = []
     else:
         left, right = beside(split(str(old)), split(str(new)), budget)
-    return Field(name, label(name), [Row(Side(left), Side(right), changed=True)])
+        hints = [_("Only spaces differ.")] if str(old).split() == str(new).split() else []
+    return Field(name, label(name), [Row(Side(left), Side(right), changed=True, notes=hints)])
 
 
 def _items(old: list[str], new: list[str], shown: list[list[str]], budget: Budget) -> tuple[list[Piece], list[Piece]]:

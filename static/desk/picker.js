@@ -107,8 +107,8 @@ function hero(box) {
     if (media) picture.src = small;
     number.dispatchEvent(new Event("change", { bubbles: true }));
   };
+  box.querySelector(".hero-number").hidden = true; // a number means nothing to anybody
   if (number.disabled) return;
-  box.querySelector(".hero-number").hidden = true;
   const pick = box.querySelector("[data-pick]");
   pick.hidden = false;
   clear.hidden = !number.value;

@@ -78,6 +78,11 @@ def test_it_says_in_words_what_changed_besides_words(old: str, new: str, told: s
     assert told in notes(old, new)
 
 
+def test_it_says_that_only_the_spaces_of_a_title_differ() -> None:
+    (field,) = compare(Content(title="Мост у реки"), Content(title="Мост у\u00a0реки")).fields
+    assert changed(field)[0].notes == ["Отличаются только пробелы."]
+
+
 def test_it_tells_every_field_by_its_name() -> None:
     author, category = make_author("Яков Белов"), make_category("Город")
     old = make_content("Мост", tags=["мосты", "река Серебрянка"])

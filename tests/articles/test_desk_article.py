@@ -120,6 +120,11 @@ def test_it_shows_but_does_not_save_for_who_may_only_read(client: Client, rita: 
     page = client.get(sheet(article))
     assert "Черновик" in page.text
     assert 'name="act"' not in page.text
+    fields = re.findall(
+        r'<(?:input|select|textarea)[^>]* name="(?:title|body|\w+-0-name|related-0-story)"[^>]*>', page.text
+    )
+    assert len(fields) > 3
+    assert all(" disabled" in field for field in fields)
     assert client.post(sheet(article), typed(based_on=1)).status_code == 403
 
 
@@ -165,6 +170,12 @@ def test_it_keeps_a_new_source_with_the_text_of_a_save_that_was_refused(erins: C
     publishing.save(article, make_content("Чужой"), by=None)
     erins.post(sheet(article), typed(based_on=1, more={"sources-0-name": "Новый источник"}))
     assert article.kept_texts.get().content.sources[0].source == Source.objects.get().pk
+
+
+def test_it_keeps_the_no_break_spaces_of_a_title(erins: Client) -> None:
+    erins.post(ADD, typed(title=" Мост  \tу\u00a0реки "))
+    article = Article.objects.get()
+    assert newest(article).title == "Мост у\u00a0реки"
 
 
 def test_it_writes_no_revision_when_nothing_changed(erins: Client) -> None:
