@@ -13,6 +13,7 @@ from articles.admin import editing
 from articles.admin.bases import ModelAdmin, editor
 from articles.changes import changes
 from articles.models import Article
+from articles.widgets import EditorWidget
 
 
 def opened(admin: ModelAdmin, request: HttpRequest, article: Article, key: int) -> HttpResponse:
@@ -40,6 +41,8 @@ def opened(admin: ModelAdmin, request: HttpRequest, article: Article, key: int) 
         "kept": kept,
         "newest": newest,
         "content": kept.content,
+        "text": EditorWidget().render("body", kept.content.body, {"id": "id_body", "disabled": True}),
+        "media": EditorWidget().media,
         "changes": changes(newest.content, kept.content),
         "may_bring": may,
         "may_drop": may and is_own,

@@ -119,6 +119,7 @@ def test_it_keeps_the_whole_text_beside_the_history(erins: Client, erin: User, w
     page = f"/admin/articles/article/{story.pk}/kept/{kept.pk}/"
     assert (kept.by, kept.why, kept.content.body) == (erin, KeptText.Why.CONFLICT, "<p>Моё.</p>")
     assert "Моё." in erins.get(page).text
+    assert "data-editor-box" in erins.get(page).text, "a text is read as a text, not as HTML"
     assert page in erins.get(sheet(story)).text
     assert newest(story).number == 2
 
