@@ -5,6 +5,8 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+ARROWS = {"ArrowUp": "↑", "ArrowDown": "↓", "ArrowLeft": "←", "ArrowRight": "→"}
+
 
 class Tool(NamedTuple):
     """A button of the bar; what it does stands in static/desk/editor/commands.js under its ``command``."""
@@ -19,7 +21,10 @@ class Tool(NamedTuple):
 
     @property
     def keys_told(self) -> str:
-        return self.keys.replace("Control", "Ctrl").replace("Arrow", "")
+        told = self.keys.replace("Control", "Ctrl")
+        for key, sign in ARROWS.items():
+            told = told.replace(key, sign)
+        return told
 
 
 TOOLS = [

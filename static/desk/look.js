@@ -14,14 +14,20 @@ for (const link of screens) {
   });
 }
 
+// On a phone the page of a phone is looked at first.
+const chosen = new URLSearchParams(location.search).has("as");
+if (!chosen && matchMedia("(max-width: 560px)").matches) screens.find((each) => each.dataset.screen === "phone").click();
+
 // A desktop is wider than its place beside the menu: it is made smaller, as long as it can be read.
 const DESKTOP = 1280;
+const PHONE = 390;
 const SMALLEST = 0.6;
 new ResizeObserver(() => {
   const place = getComputedStyle(box);
   const room = box.clientWidth - parseFloat(place.paddingLeft) - parseFloat(place.paddingRight) - 2;
   const part = Math.min(1, Math.max(SMALLEST, room / DESKTOP));
   box.style.setProperty("--part", part);
+  box.style.setProperty("--phone", Math.min(1, room / PHONE));
 }).observe(box);
 
 // The frame has the theme of the reader's choice, else of the system; here it is only looked at, so nothing is remembered.
