@@ -1,4 +1,4 @@
-"""The language of a request, and addresses that cannot be."""
+"""The language of a request, addresses that cannot be, and answers that may change."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 ADMIN_PREFIX = "/admin/"
+KEPT_FOR_EVER = {301, 308, 410}
+"""Browsers keep these for good unless they are told otherwise (RFC 9111, 4.2.2; Chromium does)."""
 
 
 class LanguageMiddleware:
@@ -43,5 +45,17 @@ def no_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         if "\0" in request.path_info:
             raise Http404("a NUL byte in the address")
         return get_response(request)
+
+    return middleware
+
+
+def may_change(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Has browsers ask again what led on or was gone: a story comes back, a name or a redirect is changed again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code in KEPT_FOR_EVER:
+            response.headers.setdefault("Cache-Control", "no-cache")
+        return response
 
     return middleware

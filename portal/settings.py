@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.may_change",
     "csp.middleware.CSPMiddleware",
     "portal.policy.widened",
     "whitenoise.middleware.WhiteNoiseMiddleware",

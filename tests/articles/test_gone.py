@@ -2,7 +2,9 @@
 
 import urllib.request
 from datetime import timedelta
+from http.client import HTTPConnection
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -101,6 +103,17 @@ def test_it_is_stored_and_changes_at_once(site: str) -> None:
     assert (status, cache, "Ошиблись домом." in page) == (410, "miss", True)
     publishing.publish(article, article.revisions.first(), by=None)  # type: ignore[arg-type]
     assert fetch(address)[0] == 200
+
+
+def test_it_is_asked_for_again_by_browsers_that_found_it_gone_or_were_led_on(site: str) -> None:
+    article = make_article()
+    for status in (301, 410):
+        line = HTTPConnection(urlsplit(site).netloc)
+        line.request("GET", f"/news/{article.pk}/earlier/")
+        answer = line.getresponse()
+        assert (answer.status, answer.headers["Cache-Control"]) == (status, "no-cache")
+        line.close()
+        publishing.withdraw(article)
 
 
 def test_it_stores_no_page_at_an_address_that_anybody_can_make_up(site: str) -> None:

@@ -20,6 +20,13 @@ def test_it_sends_an_old_address_to_the_new_one(client: Client, old: str) -> Non
     assert (response.status_code, response.headers.get("Location")) == (301, "/news/1/most/")
 
 
+@pytest.mark.parametrize("kind", [301, 410])
+def test_it_is_asked_for_again_by_browsers_that_followed_it(client: Client, kind: int) -> None:
+    Redirect.objects.create(old="/2019/05/most/", new="" if kind == 410 else "/news/1/most/", kind=kind)
+    response = client.get("/2019/05/most/")
+    assert (response.status_code, response.headers["Cache-Control"]) == (kind, "no-cache")
+
+
 def test_it_knows_an_old_address_without_its_slash_and_with_a_foreign_query(client: Client) -> None:
     Redirect.objects.create(old="/2019/05/most/", new="/news/1/most/")
     for address in ("/2019/05/most", "/2019/05/most/?utm_source=letter"):
