@@ -150,7 +150,8 @@ def _row(line: int, cells: dict[str, str]) -> Row:
     if cells.get("regex") in {"1", "true"}:
         row.refuse(_("A pattern: only plain addresses can be redirected."))
     elif answer not in {"301", "302", "307", "308", "410"}:
-        row.refuse(_("The answer must be 301, 302 or 410."))
+        row.kind = 0
+        row.refuse(_("The answer must be 301, 302 or 410, not «%s».") % answer[:20])
     else:
         row.kind = {"302": 302, "307": 302, "410": 410}.get(answer, 301)
     return row

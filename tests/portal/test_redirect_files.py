@@ -59,6 +59,11 @@ def test_it_refuses_what_leads_back_and_shows_the_way() -> None:
     assert [row.verdict for row in read(b"/x/,/y/\n/y/,/x/")] == ["refused", "refused"]
 
 
+def test_it_shows_which_answer_of_a_line_it_does_not_know() -> None:
+    (row,) = read(b"/a/,/b/,777")
+    assert (row.said, row.kind, "777" in row.reason) == ("отклонено", 0, True)
+
+
 def test_it_makes_every_way_one_step_long() -> None:
     Redirect.objects.create(old="/first/", new="/a/")
     Redirect.objects.create(old="/c/", new="/end/")
