@@ -111,12 +111,13 @@ def test_it_asks_for_the_words_of_a_picture_from_the_library(desk: Page, site: s
 
 
 def test_it_takes_a_double_click_for_one_picture(desk: Page, site: str) -> None:
-    media = make_media()
+    media, asked = make_media(), []
+    desk.on("request", lambda request: asked.append(request.url) if "/media/words/" in request.url else None)
     desk.goto(f"{site}{SHEET}/add/")
     desk.locator(".ProseMirror").press("Control+Alt+p")
     desk.dblclick(f"#picker [data-media='{media.pk}']")
-    expect(desk.locator("#picker")).to_be_hidden()
     expect(desk.locator(".ProseMirror figure")).to_have_count(1)
+    assert len(asked) == 1  # each that is asked for is put in
 
 
 def test_it_says_that_the_library_does_not_answer_when_the_session_has_ended(desk: Page, site: str) -> None:
