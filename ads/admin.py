@@ -106,6 +106,10 @@ class CreativeAdmin(AdsAdmin):
     autocomplete_fields = ("campaign",)
     fields = ("campaign", "name", "image", "shown", "alt", "target", "erid")
 
+    def get_fields(self, request: HttpRequest, obj: Creative | None = None) -> tuple[str, ...]:
+        """Where the picture cannot be changed, its preview is enough."""
+        return tuple(name for name in self.fields if not (obj and obj.was_seen and name == "image"))
+
     def get_readonly_fields(self, request: HttpRequest, obj: Creative | None = None) -> tuple[str, ...]:
         """What readers have seen stays as it was: its reports and its erid speak of exactly this picture."""
         return ("shown", "campaign", "image", "alt", "target", "erid") if obj and obj.was_seen else ("shown",)

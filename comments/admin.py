@@ -178,7 +178,8 @@ class PortalCommentAdmin(admin.ModelAdmin[PortalComment]):
             messages.warning(request, _("No comment was chosen."))
         latest = latest_decisions(outcome.overtaken)
         for comment in outcome.overtaken:
-            by = latest[comment.pk].actor if comment.pk in latest else None
+            actor = latest[comment.pk].actor if comment.pk in latest else None
+            by = actor and (actor.get_full_name() or actor.get_username())
             words = _("The comment by %(name)s was decided before you by %(actor)s: %(status)s. It stays so.")
             status = comment.get_status_display()
             messages.warning(request, words % {"name": comment.user_name, "actor": by or "—", "status": status})

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_comments.abstracts import CommentAbstractModel
 from django_comments_xtd.models import XtdComment
 
@@ -20,7 +21,7 @@ from lib.pagecache.models import OnPages
 
 
 class Status(models.TextChoices):
-    PENDING = "pending", _("waiting")
+    PENDING = "pending", pgettext_lazy("of a comment", "waiting")
     APPROVED = "approved", _("approved")
     REJECTED = "rejected", _("rejected")
     SPAM = "spam", _("spam")

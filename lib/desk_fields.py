@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
 from django.db.models import DateTimeField, TextField, URLField
+from django.forms import URLInput
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,6 +20,6 @@ class NamedMoment(AdminSplitDateTime):
 DESK_FIELDS: dict[Any, Any] = {
     DateTimeField: {"widget": NamedMoment},
     TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2, "data-grow": ""})},
-    URLField: {"assume_scheme": "https"},
+    URLField: {"assume_scheme": "https", "widget": URLInput(attrs={"class": "vURLField"})},
 }
 """For ``formfield_overrides``: moments with names, texts that grow, addresses that are safe unless told otherwise."""

@@ -161,8 +161,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "400.html", status=400)
 
 
+def _desk_of(request: HttpRequest) -> str:
+    """Returns the address of the desk for those who came from there; readers are not asked who they are."""
+    desk, user = reverse("admin:index"), getattr(request, "user", None)  # none where an address is refused unread
+    return desk if request.path.startswith(desk) and user is not None and user.is_staff else ""
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"desk_address": _desk_of(request)}, status=403)
 
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -175,7 +181,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     found = Redirect.objects.answering(request.path, request.GET.urlencode())
     astray.tell(request, found)
     if found is None:
-        return render(request, "404.html", status=404)
+        return render(request, "404.html", {"desk_address": _desk_of(request)}, status=404)
     if found.is_gone:
         return render(request, "410.html", status=410)
     return HttpResponse(status=found.kind, headers={"Location": iri_to_uri(found.new)})

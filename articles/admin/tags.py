@@ -95,7 +95,9 @@ class TagAdmin(SearchAdmin):
         ]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        return self.inlines if obj else ()
+        """Most tags were never called anything else: nothing is listed for them."""
+        known = obj.names.exclude(key=key_of(obj.name)) if obj else TagName.objects.none()
+        return self.inlines if known.exists() else ()
 
     @admin.display(description=gettext_lazy("stories"))
     def stories(self, tag: Tag) -> int:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from lib.pagecache.models import OnPages
@@ -28,7 +29,7 @@ class Correction(OnPages):
         indexes = [models.Index(fields=["-published_at", "-id"], name="correction_by_date")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.text[:80]}"
+        return f"{self.get_kind_display()}: {Truncator(self.text).chars(80)}"
 
     def get_absolute_url(self) -> str:
         return f"{self.article.get_absolute_url()}#correction-{self.pk}"

@@ -5,7 +5,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -27,7 +32,7 @@ from portal.admin.names import NameFields
 from portal.admin.permissions import NamesPermissions
 from portal.people import guards, telling
 from portal.people.invitations import Invitation
-from portal.roles import title_of
+from portal.roles import TITLES, title_of
 
 
 class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
@@ -37,7 +42,27 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # D
         return title_of(obj)
 
 
+class PasswordButton(ReadOnlyPasswordHashWidget):
+    """The way to a new password, and nothing of the present one: how it is kept is no business of the newsroom."""
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"summary": []}
+
+
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    """Sets a password. Whoever is not to sign in is switched off, not left without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+
+
 class PersonForm(NameFields, UserChangeForm):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
+    password = ReadOnlyPasswordHashField(
+        label=gettext_lazy("Password"),
+        widget=PasswordButton,
+        help_text=gettext_lazy("Nobody can see it, administrators neither."),
+    )
     manager: User
 
     def clean(self) -> dict[str, Any]:
@@ -105,6 +130,7 @@ admin.site.unregister([User, Group])
 @admin.register(User)
 class UserAdmin(auth_admin.UserAdmin):  # type: ignore[type-arg]  # Django's class takes no parameter when it runs
     form = PersonForm
+    change_password_form = NewPasswordForm
     list_display = ("name", "roles", "sections", "standing", "seen")
     list_display_links = ("name",)
     list_filter = (StandingFilter, RoleFilter)
@@ -289,10 +315,23 @@ class GroupAdmin(NamesPermissions, auth_admin.GroupAdmin):
 
     list_display = ("title",)
     actions = None
+    change_form_template = "admin/people/group.html"
 
     @admin.display(description=gettext_lazy("group"), ordering="name")
     def title(self, group: Group) -> str:
         return title_of(group)
+
+    def get_fields(self, request: HttpRequest, obj: Group | None = None) -> tuple[str, ...]:
+        """A role of ours has its name in every language: it is not renamed."""
+        return ("title" if obj and obj.name in TITLES else "name", "permissions")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> tuple[str, ...]:
+        return ("title",)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        group = context.get("original")
+        context["role"] = title_of(group) if group else ""
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return editor(request).is_superuser

@@ -49,6 +49,7 @@ class TaskAdmin(DBTaskResultAdmin):
     list_display = ("named", "status", "enqueued_at", "started_at", "finished_at")  # type: ignore[assignment]
     list_filter = ("status",)  # type: ignore[assignment]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     @admin.display(description=_("task"))
     def named(self, result: Any) -> str:

@@ -27,6 +27,14 @@ function leadOn(field) {
   });
 }
 
+// The menu is longer than a small screen: it begins where one is.
+
+function showWhereOneIs(link) {
+  const menu = link.closest(".desk-menu");
+  const beyond = link.getBoundingClientRect().bottom - menu.getBoundingClientRect().bottom;
+  if (beyond > 0) menu.scrollTop += beyond + 24;
+}
+
 // Leaving with unsaved work asks first.
 
 function guard(form) {
@@ -125,3 +133,4 @@ enhance("form[data-unsaved]", guard);
 enhance("form[data-unsaved]", tellTime);
 enhance("[data-add-row]", addRow);
 prepareRows(document);
+enhance(".desk-side .desk-menu [aria-current]", showWhereOneIs);

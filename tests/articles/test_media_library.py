@@ -303,3 +303,11 @@ def test_it_keeps_the_sizes_that_were_drawn_while_a_picture_was_described(erins:
     erins.post(f"{LIBRARY}{address.format(media.pk)}", said)
     pre_save.disconnect(drawn, Media)
     assert Media.objects.get().renditions
+
+
+def test_it_asks_for_the_focus_of_pictures_alone(erins: Client) -> None:
+    picture, paper = make_media(), make_media("report.pdf")
+    assert 'name="focal_x"' in erins.get(f"/admin/articles/media/{picture.pk}/change/").text
+    assert 'name="focal_x"' not in erins.get(f"/admin/articles/media/{paper.pk}/change/").text
+    erins.post(f"/admin/articles/media/{paper.pk}/change/", {"alt": "Доклад"})
+    assert Media.objects.get(pk=paper.pk).alt == "Доклад"

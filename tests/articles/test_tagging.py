@@ -208,3 +208,15 @@ def test_it_finds_no_story_by_a_deleted_tag(
     with django_capture_on_commit_callbacks(execute=True):
         erins.post(f"{LIST}{tag.pk}/delete/", {"post": "yes"})
     assert "О реке" not in erins.get("/search/?q=плавучий").text
+
+
+def test_it_lists_earlier_names_only_where_there_are_some(erins: Client, bridges: tuple[Tag, Tag]) -> None:
+    tag, other = bridges
+    address = f"/admin/articles/tag/{tag.pk}/change/"
+    assert not erins.get(address).context["inline_admin_formsets"]
+    erins.post("/admin/articles/tag/merge/", {"tag": [tag.pk, other.pk], "into": tag.pk})
+    assert len(erins.get(address).context["inline_admin_formsets"]) == 1
+
+
+def test_it_says_how_many_stories_a_tag_is_taken_from(erins: Client, bridges: tuple[Tag, Tag]) -> None:
+    assert "2 материала" in erins.get(f"{LIST}{bridges[0].pk}/delete/").text

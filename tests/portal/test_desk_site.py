@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from model_bakery import baker
 from zeal import zeal_ignore
 
 from articles.models import Article, Category, Tag
@@ -343,3 +344,36 @@ def test_it_clears_away_old_attempts_to_sign_in(chief: Client) -> None:
 def test_it_answers_400_to_filters_that_a_list_does_not_have(erins: Client) -> None:
     assert erins.get("/admin/articles/category/?nonsense=1").status_code == 302
     assert erins.get("/admin/articles/category/?nonsense=1&e=1").status_code == 400
+
+
+@pytest.mark.parametrize("model", ["accessattempt", "accessfailurelog", "accesslog"])
+def test_it_shows_who_signed_in_and_who_failed_for_reading_alone(chief: Client, model: str) -> None:
+    chief.cookies["django_language"] = "ru"
+    log: Any = baker.make(f"axes.{model}", username="erin", ip_address="127.0.0.1", user_agent="Mozilla/5.0")
+    page = chief.get(f"/admin/axes/{model}/{log.pk}/change/")
+    assert (page.status_code, page.context["show_save"]) == (200, False)
+    assert "<h1>erin, " in page.text
+    assert chief.post(f"/admin/axes/{model}/{log.pk}/change/", {"username": "walt"}).status_code == 403
+
+
+def test_it_leads_staff_back_to_the_desk_from_a_page_that_is_not_there(erins: Client) -> None:
+    assert 'href="/admin/"' in erins.get("/admin/nonsense/").text
+    assert 'href="/admin/"' in erins.get("/admin/portal/sitesettings/1/history/").text
+    assert 'href="/admin/"' not in erins.get("/nonsense/").text
+
+
+def test_it_says_what_is_deleted_before_it_goes(chief: Client) -> None:
+    footer = Menu.objects.create(place="footer", language="en")
+    MenuItem.objects.create(menu=footer, label="Weather", url="/weather/")
+    page = chief.get(f"/admin/portal/menu/{footer.pk}/delete/").text
+    assert "Nobody can bring it back" in page
+    assert "Weather" in page
+    assert f'class="button" href="/admin/portal/menu/{footer.pk}/change/"' in page
+
+
+def test_it_names_who_changed_something(chief: Client) -> None:
+    User.objects.update(first_name="Maria", last_name="Lapteva")
+    form = {"name": "bridge", "slug": "bridge"}
+    chief.post("/admin/articles/tag/add/", form)
+    history = chief.get(f"/admin/articles/tag/{Tag.objects.get().pk}/history/").text
+    assert "Maria Lapteva" in history

@@ -146,6 +146,18 @@ class MediaAdmin(BinAdmin):
 
     # The sheet of one
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Only a picture has a focus."""
+        focus = ("focal_x", "focal_y")
+        return tuple(name for name in self.fields if obj is None or obj.is_image or name not in focus)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj is not None and not obj.is_image and "alt" in form.base_fields:
+            form.base_fields["alt"].label = gettext_lazy("description")
+            form.base_fields["alt"].help_text = gettext_lazy("What the file is.")
+        return form
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         if (found := context.get("original")) is not None:
             context |= self._told(request, found)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -198,3 +198,35 @@ def test_it_is_for_people_of_the_newsroom(client: Client) -> None:
 )
 def test_it_names_a_device_as_its_owner_does(agent: str, device: str) -> None:
     assert device_of(agent) == device
+
+
+def test_it_shows_nothing_of_a_password_and_leads_to_a_new_one(admin_client: Client, walt: User) -> None:
+    page = admin_client.get(f"/admin/auth/user/{walt.pk}/change/").text
+    assert walt.password.split("$")[0] not in page
+    assert 'href="../password/"' in page
+    new = {"password1": "Мост-через-реку", "password2": "Мост-через-реку", "set-password": ""}
+    admin_client.post(f"/admin/auth/user/{walt.pk}/password/", new)
+    walt.refresh_from_db()
+    assert walt.check_password("Мост-через-реку")
+
+
+def test_it_changes_ones_own_password(walts: Client, walt: User) -> None:
+    wrong = {"old_password": "no", "new_password1": "Мост-через-реку", "new_password2": "Мост-через-реку"}
+    assert 'class="field-error"' in walts.post("/admin/password_change/", wrong).text
+    walts.post("/admin/password_change/", wrong | {"old_password": "walt-walt-walt"})
+    walt.refresh_from_db()
+    assert walt.check_password("Мост-через-реку")
+
+
+def test_it_names_a_role_in_the_language_of_the_reader(admin_client: Client) -> None:
+    group = Group.objects.get(name="Reporter")
+    address = f"/admin/auth/group/{group.pk}/change/"
+    assert "<h1>Репортёр</h1>" in admin_client.get(address).text
+    admin_client.post(address, {"name": "Стажёр", "permissions": []})
+    assert Group.objects.filter(name="Reporter").exists()
+
+
+def test_it_says_so_when_one_has_signed_out_and_leads_back_in(walts: Client) -> None:
+    page = walts.post("/admin/logout/").text
+    assert "<h1>Вы вышли</h1>" in page
+    assert 'href="/admin/"' in page
