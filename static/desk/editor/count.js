@@ -3,7 +3,7 @@
 const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’.,-]*/gu;
 const known = new WeakMap();
 
-export function tally(text) {
+function tally(text) {
   const characters = [...text.replace(/\n/g, "")].length;
   return { words: text.match(WORD)?.length ?? 0, characters, solid: [...text.replace(/\s/g, "")].length };
 }

@@ -96,7 +96,7 @@ function relink(link) {
   link.setAttribute("href", address);
 }
 
-export function straight(written) {
+function straight(written) {
   let address;
   try {
     address = new URL(written.trim());
