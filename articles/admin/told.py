@@ -49,6 +49,14 @@ class CorrectionAdmin(BackToArticle):
             kwargs["queryset"] = Article.objects.filter(rights.published_by(editor(request)))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Returns the field; a story is begun, changed and put away on its own pages, not beside its correction."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "article" and field is not None:
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
 
 @admin.register(Update)
 class UpdateAdmin(BackToArticle):

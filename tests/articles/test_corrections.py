@@ -143,6 +143,7 @@ def test_it_is_added_from_the_sheet_of_the_story_and_leads_back_there(erins: Cli
     add = f"/admin/articles/correction/add/?article={article.pk}"
     assert add in erins.get(sheet(article)).text
     assert f'<option value="{article.pk}" selected' in erins.get(add).text
+    assert "delete_id_article" not in erins.get(add).text, "a story is not put away beside its correction"
     now = timezone.localtime()
     sent = {"article": article.pk, "kind": "clarification", "text": "Длина 412 м."}
     sent |= {"published_at_0": f"{now:%Y-%m-%d}", "published_at_1": f"{now:%H:%M:%S}"}
