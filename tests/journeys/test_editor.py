@@ -304,3 +304,16 @@ def test_it_fits_a_phone(open_page: OpenPage, site: str, erin: User) -> None:
         assert desk.evaluate("document.documentElement.scrollWidth") <= 360, address
     desk.locator(".desk-menu-button summary").click()
     expect(desk.locator(".desk-menu-panel .desk-menu")).to_be_visible()
+
+
+def test_it_fits_the_list_of_articles_between_a_phone_and_a_desktop(open_page: OpenPage, site: str, erin: User) -> None:
+    title = "Трамваи на линии 12 вернулись на маршрут после ремонта стрелки"
+    story = make_article(title, category=make_category("Благоустройство"), authors=[make_author("Мария Лаптева")])
+    publishing.save(story, make_content(f"{title} у депо", category=story.category), by=erin)
+    desk = signed_in(open_page(width=360, height=740), site)
+    desk.goto(f"{site}/admin/articles/article/")
+    desk.click(".list-look summary")
+    assert desk.locator(".list-look form").evaluate("each => each.getBoundingClientRect().x") >= 0
+    for width in (820, 1024, 1200, 1280):
+        desk.set_viewport_size({"width": width, "height": 900})
+        assert desk.evaluate("document.documentElement.scrollWidth") <= width, width
