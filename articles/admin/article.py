@@ -198,6 +198,9 @@ class ArticleAdmin(BinAdmin):
 
     # The bin
 
+    def called(self, found: Article) -> str:
+        return (found.newest.title if found.newest else "") or str(found)
+
     def to_bin(self, found: Article) -> None:
         publishing.move_to_bin(found)
 

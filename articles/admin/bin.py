@@ -108,21 +108,26 @@ class BinAdmin(SearchAdmin):
             "title": _("Delete for good") if found.in_bin else _("Move to the bin"),
             "opts": self.opts,
             "object": found,
+            "called": self.called(found),
             "reasons": reasons,
             "for_good": FOR_GOOD,
         }
         status = 409 if asked else 200
         return TemplateResponse(request, self.delete_confirmation_template, context, status=status)
 
+    def called(self, found: Any) -> str:
+        """Returns what ``found`` is called on the desk."""
+        return str(found)
+
     def _stands_otherwise(self, request: HttpRequest, found: Any) -> HttpResponse:
         """Does nothing: a button that was pressed twice must not delete for good what it has moved to the bin."""
         told = _("It is in the bin already: %s") if found.in_bin else _("It is not in the bin any more: %s")
-        messages.warning(request, told % found)
+        messages.warning(request, told % self.called(found))
         return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
 
     def _delete(self, request: HttpRequest, found: Any) -> list[str]:
         """Moves to the bin or deletes for good; returns the reasons why it could not."""
-        name = str(found)
+        name = self.called(found)
         was_in_bin = found.in_bin
         try:
             with transaction.atomic():
@@ -156,7 +161,7 @@ class BinAdmin(SearchAdmin):
         except HeldBack as refusal:
             messages.error(request, _("Take this out of the bin first: %s") % "; ".join(refusal.binned))
         else:
-            messages.success(request, _("Taken out of the bin: %s") % found)
+            messages.success(request, _("Taken out of the bin: %s") % self.called(found))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
         found = context.get("original")

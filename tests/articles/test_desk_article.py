@@ -329,6 +329,13 @@ def test_it_moves_to_the_bin_and_back(erins: Client, client: Client) -> None:
     assert client.get(article.get_absolute_url()).status_code == 200
 
 
+def test_it_calls_a_draft_by_its_working_title_on_the_way_to_the_bin(erins: Client) -> None:
+    draft = make_draft("Мост открыт")
+    address = f"/admin/articles/article/{draft.pk}/delete/"
+    assert "«Мост открыт» попадёт в корзину" in erins.get(address).text
+    assert "Перемещено в корзину: Мост открыт" in erins.post(address, follow=True).text
+
+
 def test_it_saves_nothing_into_the_bin(erins: Client) -> None:
     article = make_draft()
     publishing.move_to_bin(article)

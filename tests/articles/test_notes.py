@@ -167,7 +167,7 @@ def test_it_gives_a_refused_note_back_with_the_text_and_the_reason(ediths: Clien
     publishing.move_to_bin(draft)
     answer = ediths.post(address(draft), fields)
     assert answer.status_code == 403
-    for words in ("статья в корзине", "Откуда цифра?</textarea>", "Ещё не сохранено</textarea>"):
+    for words in ("заметки там можно только читать", "Откуда цифра?</textarea>", "Ещё не сохранено</textarea>"):
         assert words in answer.text
 
 
