@@ -1,10 +1,13 @@
 """What templates of the desk share."""
 
+import json
 from datetime import datetime
 
 from django import template
+from django.contrib.admin.models import LogEntry
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from articles.models import Media
 from articles.pictures import sources
@@ -31,3 +34,24 @@ def small_picture(picture: Media) -> SafeString:
 def from_utc() -> str:
     """Returns how far the newsroom is from UTC today."""
     return moments.from_utc(clock.now())
+
+
+@register.filter
+def change(entry: LogEntry) -> str:
+    """Returns what an entry of the history says was done.
+
+    Django keeps the names of fields with a capital, as the form wrote them, and finds no translation under these.
+    """
+    try:
+        acts = json.loads(entry.change_message)
+    except ValueError:
+        return str(entry.get_change_message())
+    for act in acts if isinstance(acts, list) else []:
+        changed = act.get("changed", {})
+        if "fields" in changed:
+            changed["fields"] = [_as_in_the_model(name) for name in changed["fields"]]
+    return str(LogEntry(action_flag=entry.action_flag, change_message=json.dumps(acts)).get_change_message())
+
+
+def _as_in_the_model(name: str) -> str:
+    return name if gettext(name) != name else name[:1].lower() + name[1:]

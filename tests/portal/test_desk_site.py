@@ -371,9 +371,12 @@ def test_it_says_what_is_deleted_before_it_goes(chief: Client) -> None:
     assert f'class="button" href="/admin/portal/menu/{footer.pk}/change/"' in page
 
 
-def test_it_names_who_changed_something(chief: Client) -> None:
+def test_it_names_who_changed_what_in_the_language_of_the_reader(chief: Client) -> None:
     User.objects.update(first_name="Maria", last_name="Lapteva")
-    form = {"name": "bridge", "slug": "bridge"}
-    chief.post("/admin/articles/tag/add/", form)
-    history = chief.get(f"/admin/articles/tag/{Tag.objects.get().pk}/history/").text
+    tag = Tag.objects.create(name="bridge", slug="bridge")
+    form = {"name": "bridge", "slug": "bridge", "description_ru": "Мост"}
+    chief.post(f"/admin/articles/tag/{tag.pk}/change/", form)
+    chief.cookies["django_language"] = "ru"
+    history = chief.get(f"/admin/articles/tag/{tag.pk}/history/").text
     assert "Maria Lapteva" in history
+    assert "описание по-русски" in history
