@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -74,14 +75,17 @@ def place(path: str) -> Place | None:
     return Place("other", path) if name == "page" else Place()
 
 
-def missing(paths: Iterable[str], subject: Subject) -> set[str]:
-    """Returns those of ``paths`` at which readers find nothing; one query for each kind of page."""
+def missing(paths: Iterable[str], now: datetime, own: Article | None = None) -> set[str]:
+    """Returns those of ``paths`` at which readers find nothing; one query for each kind of page.
+
+    ``own`` counts as found although it may not be published: a story may lead to itself.
+    """
     places = {path: place(path) for path in paths if "\0" not in path}
     wanted: dict[str, set[str]] = {}
     for each in places.values():
         if each and each.kind:
             wanted.setdefault(each.kind, set()).add(each.key)
-    there = {kind: _there(kind, keys, subject) for kind, keys in wanted.items() if kind != "other"}
+    there = {kind: _there(kind, keys, now, own) for kind, keys in wanted.items() if kind != "other"}
     gone = {path for path, each in places.items() if not _is_there(each, there)}
     if gone:
         gone -= {path for _listener, found in addresses_asked.send(Article, paths=gone) for path in found or ()}
@@ -92,12 +96,11 @@ def _is_there(each: Place | None, there: dict[str, set[str]]) -> bool:
     return each is not None and (not each.kind or each.key in there.get(each.kind, ()))
 
 
-def _there(kind: str, keys: set[str], subject: Subject) -> set[str]:
+def _there(kind: str, keys: set[str], now: datetime, own: Article | None) -> set[str]:
     if kind == "article":
-        own = {str(subject.article.pk)} if subject.article else set()
         numbers = [key for key in keys if len(key) < 19]
-        published = Article.objects.published(subject.now).filter(pk__in=numbers)
-        return {str(key) for key in published.values_list("pk", flat=True)} | own
+        published = Article.objects.published(now).filter(pk__in=numbers)
+        return {str(key) for key in published.values_list("pk", flat=True)} | ({str(own.pk)} if own else set())
     field = {"category": "path", "media": "token"}.get(kind, "slug")
     model = MODELS[kind]
     found: Any = model._default_manager.filter(**{f"{field}__in": keys})
@@ -109,7 +112,7 @@ def _there(kind: str, keys: set[str], subject: Subject) -> set[str]:
 def _broken(subject: Subject) -> Iterator[Spot]:
     hrefs = [(number, href) for number, block in enumerate(subject.blocks) for href in _HREF.findall(block.html)]
     paths = {href: path for _number, href in hrefs[:MOST] if (path := own_path(href)) is not None}
-    gone = missing(set(paths.values()), subject) if paths else set()
+    gone = missing(set(paths.values()), subject.now, subject.article) if paths else set()
     for number, href in hrefs[:MOST]:
         if paths.get(href) in gone:
             yield Spot(_("A link to our own site leads nowhere: %s") % unescape(href)[:120], "body", number)

@@ -8,14 +8,22 @@ from django.core.exceptions import BadRequest, PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.admin.bases import SearchAdmin, StateFilter
+from articles.checks.links import missing, own_path, place
 from portal.guessing import guesses
 from portal.models import MissingAddress, Redirect
 
-ACTS = ("redirect", "gone", "ignore", "reopen")
+ACTS = ("redirect", "gone", "ignore", "done", "reopen")
 State = MissingAddress.State
+
+
+def _found(paths: list[str]) -> set[str]:
+    """Returns those of ``paths`` at which something stands by now; what an address alone cannot tell is left out."""
+    told = {path for path in paths if "?" not in path and (at := place(path)) and at.kind}
+    return told - missing(told, timezone.now())
 
 
 class MissingStates(StateFilter):
@@ -23,14 +31,16 @@ class MissingStates(StateFilter):
 
 
 class MissingList(ChangeList):
-    """The rows, each with a guess, or with what was typed and refused."""
+    """The rows, each with a guess, or with what was typed and refused; and whether something stands there by now."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         self.result_list = list(self.result_list)
-        guessed = guesses([row.path for row in self.result_list])
+        paths = [row.path for row in self.result_list]
+        guessed, found = guesses(paths), _found(paths)
         for row in self.result_list:
             row.guess = request.POST.get(f"to-{row.pk}", guessed.get(row.path, ""))
+            row.answers = row.path in found
 
 
 @admin.register(MissingAddress)
@@ -88,6 +98,9 @@ class MissingAddressAdmin(SearchAdmin):
             made = Redirect.objects.filter(old=row.path).first() or Redirect(old=row.path)
             made.kind, made.new = kind, new
             made.full_clean()
+            path = own_path(made.new) if made.new else None
+            if path and missing([path], timezone.now()):
+                raise ValidationError(_("Nothing stands at the new address either."))
             made.save()
         row.state = {"ignore": State.IGNORED, "reopen": State.OPEN}.get(act, State.DONE)
         row.save(update_fields=["state"])

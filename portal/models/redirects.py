@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lib.addresses import can_be_followed
@@ -128,6 +129,8 @@ class Redirect(models.Model):
         self.old = self.old.removeprefix(settings.BASE_URL)
         if not self.old.startswith("/"):
             raise ValidationError({"old": _("Start with a slash.")})
+        if self.old.startswith(reverse("admin:index")):
+            raise ValidationError({"old": _("The desk stands there: nobody would ever be redirected.")})
         if self.is_gone:
             self.new = ""
         elif not can_be_followed(self.new):

@@ -167,6 +167,24 @@ def test_it_redirects_with_one_click(erins: Client, client: Client) -> None:
     assert f'id="missing-{row.pk}"' not in erins.get(LIST).content.decode()
 
 
+def test_it_says_when_something_stands_there_by_now(erins: Client) -> None:
+    draft, empty_month = make_draft("Мост открыт"), missing("/2019/05/")
+    row = missing(f"/news/{draft.pk}/most-otkryt/")
+    assert "уже что-то есть" not in erins.get(LIST).content.decode()
+    publishing.publish(draft, draft.revisions.get(), by=None, now=timezone.now())
+    assert erins.get(LIST).content.decode().count("уже что-то есть") == 1
+    erins.post(LIST, {"done": row.pk})
+    assert set(MissingAddress.objects.filter(state="open")) == {empty_month}
+
+
+def test_it_leads_nobody_on_to_another_missing_address(erins: Client) -> None:
+    row = missing("/old/")
+    response = erins.post(LIST, {"redirect": row.pk, f"to-{row.pk}": "/news/4711/nowhere/"})
+    assert response.status_code == 422
+    assert "По новому адресу тоже ничего нет" in response.content.decode()
+    assert not Redirect.objects.exists()
+
+
 def test_it_says_that_an_address_is_gone(erins: Client) -> None:
     row = missing("/old/")
     erins.post(LIST, {"gone": row.pk})

@@ -50,6 +50,11 @@ def test_it_refuses_a_redirect_to_itself() -> None:
         Redirect(old="/a/", new="/a/").full_clean()
 
 
+def test_it_refuses_an_old_address_of_the_desk() -> None:
+    with pytest.raises(ValidationError, match="Там стоит редакция"):
+        Redirect(old="/admin/articles/", new="/news/").full_clean()
+
+
 @pytest.mark.parametrize(
     "new",
     ["http://[", "javascript:alert(1)", "news/", "//elsewhere.example/", "https://", "mailto:a@example.com", "\\"],
