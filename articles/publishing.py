@@ -1,4 +1,4 @@
-"""The editorial acts: save, publish, withdraw, restore.
+"""The editorial acts: save, publish, withdraw, bring back, restore.
 
 Saving writes a Revision and nothing else. Publishing copies a revision to the rows that readers see, and
 with them whatever follows (lists, search, the versions of cached pages) in one transaction, so that readers
@@ -294,6 +294,33 @@ def withdraw(
     _log(log, now)
     _tell_lists(article)
     announce([article], Kind.WITHDRAWN, now)
+    return article
+
+
+@transaction.atomic
+def bring_back(article: Article, *, by: User | None, now: datetime | None = None) -> Article:
+    """Takes a withdrawal back: readers see what they saw last, at its address, its time and its place in the lists.
+
+    It still stands in the article's rows, so nothing is copied and no revision is made: the newest one stays what
+    editors go on with. A planned change that the withdrawal dropped does not come back.
+
+    Raises ValueError for what was never out, is not withdrawn or is over by now, Embargoed like ``publish``.
+    """
+    now = now or timezone.now()
+    article = Article.objects.select_for_update().get(pk=article.pk)
+    shown, began = article.live_revision, article.publish_at
+    if article.state != State.WITHDRAWN or shown is None or began is None or article.has_gone_off(now):
+        raise ValueError("Only what is withdrawn, and has time left, can be brought back.")
+    embargo.check(shown.content, max(began, now))
+    is_first = article.first_published_at is None  # withdrawn before its time: see withdraw()
+    log = Move(article=article, act=Move.Act.PUBLISH, from_state=article.state, to_state=State.PUBLISHED, by=by)
+    article.state = State.PUBLISHED
+    article.first_published_at = article.first_published_at or began
+    article.modified_at, article.touched_at = max(began, now), now
+    article.save(update_fields=["state", "first_published_at", "modified_at", "touched_at"])
+    _log(log, now, shown.number)
+    _tell_lists(article)
+    announce([article], Kind.PUBLISHED, now, first=is_first)
     return article
 
 

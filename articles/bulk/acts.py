@@ -26,6 +26,9 @@ REASONS: dict[str, str | Promise] = {
     "no_publish": _("changed, but not published: you may not publish it"),
     "blocked": _("changed, but not published: a check before publication blocks it"),
     "two": _("changed, but not published: in its category every text needs a second person"),
+    "decided": _("somebody has published or withdrawn it since"),
+    "over": _("its time on the site is over"),
+    "two_again": _("in its category every text needs a second person"),
     "refused": _("it was refused"),
     "binned": _("what it stands on is in the bin itself"),
 }

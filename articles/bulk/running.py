@@ -15,7 +15,7 @@ from articles import four_eyes, publishing, rights, workflow
 from articles.bulk.acts import ACTS, Refused
 from articles.bulk.planning import BACK, outcome
 from articles.checks import gate
-from articles.models import Article, BulkChange, BulkRow, Revision, State
+from articles.models import Article, BulkChange, BulkRow, Move, Revision, State
 from articles.presence import held_by_another
 from lib.bin import HeldBack, InUse
 
@@ -197,14 +197,14 @@ def _take_back_text(change: BulkChange, row: BulkRow, article: Article, by: User
 
 def _take_back_move(change: BulkChange, row: BulkRow, article: Article, by: User, now: datetime) -> None:
     to, newest = change.asked["to"], article.newest
-    if newest is None or newest.number != row.number:
+    if to == "withdraw":
+        _bring_back(change, row, article, by, now)
+    elif newest is None or newest.number != row.number:
         raise Refused("edited")
-    if to == "bin":
+    elif to == "bin":
         if not article.in_bin or not rights.may_bin(by, article):
             raise Refused("state" if not article.in_bin else "rights")
         publishing.take_out_of_bin(article)
-    elif to == "withdraw":
-        _bring_back(article, newest, by, now)
     elif article.state != to or article.in_bin:
         raise Refused("state")
     elif not rights.may_write(by, article):
@@ -213,16 +213,25 @@ def _take_back_move(change: BulkChange, row: BulkRow, article: Article, by: User
         publishing.move_to(article, State(row.was), by=by, now=now)
 
 
-def _bring_back(article: Article, newest: Revision, by: User, now: datetime) -> None:
-    """Publishes a withdrawn story again, at its old time: what readers saw, not what was worked on since."""
+def _bring_back(change: BulkChange, row: BulkRow, article: Article, by: User, now: datetime) -> None:
+    """Shows readers a withdrawn story again as they saw it last; what is not published stays with the editors."""
     shown = article.live_revision
-    if article.state != State.WITHDRAWN or article.in_bin or shown is None:
-        raise Refused("state")
-    if article.unpublish_at is not None and article.unpublish_at <= now:
-        raise Refused("state")
-    if shown.pk != newest.pk:
-        raise Refused("ahead")
+    if article.in_bin:
+        raise Refused("bin")
+    if shown is None or not _is_withdrawn_by(change, row, article):
+        raise Refused("decided")
+    if article.has_gone_off(now):
+        raise Refused("over")
     if not rights.may_publish(by, article, shown.content):
         raise Refused("rights")
-    if not _publish(article, shown, by, now, at=article.publish_at):
-        raise Refused("two")
+    try:
+        four_eyes.demand(article, shown, by=by, now=now)
+    except four_eyes.TwoNeeded:
+        raise Refused("two_again") from None
+    publishing.bring_back(article, by=by, now=now)
+
+
+def _is_withdrawn_by(change: BulkChange, row: BulkRow, article: Article) -> bool:
+    """Whether it is this change that has withdrawn it, and nobody published and withdrew it again since."""
+    found = article.moves.filter(act=Move.Act.WITHDRAW, at__gte=change.made_at).values_list("by", "number")
+    return article.state == State.WITHDRAWN and list(found) == [(change.by_id, row.number)]

@@ -195,6 +195,34 @@ def test_it_withdraws_and_brings_back(erins: Client) -> None:
     assert (told.state, told.publish_at) == (State.PUBLISHED, story.publish_at)
 
 
+@pytest.mark.parametrize("saved", ["before", "after"])
+def test_it_brings_back_what_readers_saw_and_leaves_the_working_copy(erins: Client, saved: str) -> None:
+    story = make_article("Мост", category=make_category(), at=timezone.now() - timedelta(days=1))
+    listed = list(story.listings.values_list("key", "publish_at"))
+    work: list[Revision] = []
+    if saved == "before":
+        work.append(publishing.save(story, make_content("Мост, не закончено"), by=None))
+    done = change(erins, "state", story, to="withdraw")
+    if saved == "after":
+        work.append(publishing.save(story, make_content("Мост, не закончено"), by=None))
+    assert Client().get(story.get_absolute_url()).status_code == 410
+    erins.post(f"{LIST}bulk/{done.pk}/", {"do": "undo"})
+    told, page = Article.objects.get(), Client().get(story.get_absolute_url())
+    assert (page.status_code, "Мост</h1>" in page.text, "не закончено" in page.text) == (200, True, False)
+    assert (told.newest, told.live_revision, told.publish_at) == (work[0], story.live_revision, story.publish_at)
+    assert (list(told.listings.values_list("key", "publish_at")), outcome(done)) == (listed, [("returned", "")])
+
+
+def test_it_leaves_withdrawn_what_was_published_and_withdrawn_anew(erins: Client, erin: User) -> None:
+    story = make_article(category=make_category())
+    done = change(erins, "state", story, to="withdraw")
+    publishing.publish(story, newest(story), by=None)
+    publishing.withdraw(story, by=erin)
+    erins.post(f"{LIST}bulk/{done.pk}/", {"do": "undo"})
+    assert (Article.objects.get().state, outcome(done)) == (State.WITHDRAWN, [("kept", "decided")])
+    assert "кто-то снова опубликовал или снял" in erins.get(f"{LIST}bulk/{done.pk}/").text
+
+
 @pytest.mark.parametrize("to", ["review", "bin"])
 def test_it_takes_moves_back(erins: Client, to: str) -> None:
     make_draft()
