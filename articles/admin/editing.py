@@ -69,11 +69,11 @@ def refused(
     admin: ModelAdmin, request: HttpRequest, article: Article, reason: str, *, status: int = 403, **extra: Any
 ) -> HttpResponse:
     """Says why something beside the text was not done; the sheet stands below as it was typed, or only read."""
-    newest = article.revisions.newest()
+    user, newest = editor(request), article.revisions.newest()
     initial = _initial(article, newest, newest.content if newest else Content())
     typed = request.POST if "based_on" in request.POST else None  # a sheet that is only read sends no field
-    form = ContentForm(typed, article=article, may_publish=False, initial=initial)
-    may = rights.may_write(editor(request), article)
+    form = ContentForm(typed, article=article, may_publish=rights.may_publish(user, article), initial=initial)
+    may = rights.may_write(user, article)
     return _sheet(admin, request, article, form, newest=newest, may=may, status=status, refusal=reason, **extra)
 
 

@@ -181,6 +181,12 @@ def test_it_gives_an_answer_back_whose_note_was_taken_back(ediths: Client, walt:
     assert (part.status_code, part["Content-Type"].split(";")[0]) == (404, "text/plain")
 
 
+def test_it_keeps_the_typed_times_of_who_publishes_beside_a_refused_answer(erins: Client, draft: Article) -> None:
+    fields = typed(publish_at="2098-05-04T10:30", **seen(erins, draft)) | {"note": "add:1", "answer-1": "Да"}
+    field = erins.post(address(draft), fields).context["form"]["publish_at"]
+    assert (field.value(), field.field.disabled) == ("2098-05-04T10:30", False)
+
+
 def test_it_keeps_the_typed_text_of_who_lost_the_story_meanwhile(walts: Client, draft: Article) -> None:
     fields = typed(lead="Ещё не сохранено", **seen(walts, draft)) | {"note": "add", "note_text": "Откуда цифра?"}
     publishing.move_to(draft, State.READY, by=None)
