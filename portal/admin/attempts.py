@@ -3,6 +3,7 @@
 from typing import Any
 
 from axes.admin import AccessAttemptAdmin, AccessFailureLogAdmin, AccessLogAdmin
+from axes.helpers import get_cool_off
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.conf import settings
 from django.contrib import admin, messages
@@ -68,6 +69,9 @@ class AttemptAdmin(LogAdmin, AccessAttemptAdmin):  # type: ignore[misc]  # the l
 
     @admin.display(description=_("state"))
     def standing(self, attempt: Any) -> str:
+        """What a person has left; the library forgets an old attempt only at the next one."""
+        if attempt.attempt_time < timezone.now() - get_cool_off():
+            return str(_("no longer counts"))
         left = settings.AXES_FAILURE_LIMIT - attempt.failures_since_start
         if left <= 0:
             return str(_("locked out for now"))

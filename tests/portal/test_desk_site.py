@@ -356,6 +356,14 @@ def test_it_shows_who_signed_in_and_who_failed_for_reading_alone(chief: Client, 
     assert chief.post(f"/admin/axes/{model}/{log.pk}/change/", {"username": "walt"}).status_code == 403
 
 
+def test_it_speaks_of_no_lock_that_is_over(chief: Client) -> None:
+    attempt = AccessAttempt.objects.create(username="erin", failures_since_start=10)
+    address = f"/admin/axes/accessattempt/{attempt.pk}/change/"
+    assert "locked out for now" in chief.get(address).text
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(days=1))
+    assert "locked out for now" not in chief.get(address).text
+
+
 def test_it_leads_staff_back_to_the_desk_from_a_page_that_is_not_there(erins: Client) -> None:
     assert 'href="/admin/"' in erins.get("/admin/nonsense/").text
     assert 'href="/admin/"' in erins.get("/admin/portal/sitesettings/1/history/").text
