@@ -9,7 +9,7 @@ let selected = ""; // the latest passage of the text
 async function tellWhy(line, answer) {
   const refused = answer && answer.headers.get("Content-Type")?.startsWith("text/plain");
   line.dataset.otherwise ??= line.textContent;
-  line.textContent = (refused && await answer.text()) || line.dataset.otherwise;
+  line.textContent = (refused && await answer.text().catch(() => "")) || line.dataset.otherwise;
   line.hidden = false;
 }
 
@@ -23,13 +23,15 @@ async function send(button, part) {
   sent.append("csrfmiddlewaretoken", token());
   button.disabled = true;
   const answer = await fetch(part.dataset.notes, { method: "POST", body: sent, headers: { Accept: "text/x-part" } }).catch(() => null);
-  if (!answer || !(answer.ok || answer.status === 422) || answer.redirected) {
+  const isThread = answer && (answer.ok || answer.status === 422) && !answer.redirected;
+  const said = isThread ? await answer.text().catch(() => null) : null;
+  if (said === null) {
     button.disabled = false;
     await tellWhy(part.querySelector("[data-notes-failed]"), answer);
     return;
   }
   const again = document.createElement("template");
-  again.innerHTML = (await answer.text()).trim();
+  again.innerHTML = said.trim();
   const fresh = again.content.querySelector("[data-notes]");
   part.replaceWith(fresh);
   prepare(fresh);
