@@ -1,8 +1,11 @@
 """What every test stands on: no network beyond this machine, translations compiled, browsers."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.management import call_command
 from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 pytest_plugins = ["tests.harness.browser", "tests.harness.newsroom", "tests.harness.site", "tests.people"]
 
@@ -16,3 +19,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compiles the translations once, before pytest-xdist starts its workers."""
     if not hasattr(config, "workerinput"):
         call_command("compilemessages", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def own_throttles(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Counts the requests of each test apart: all of them come from one address, many within one minute."""
+    settings.THROTTLE_DIR = tmp_path_factory.getbasetemp() / "throttles" / uuid4().hex
