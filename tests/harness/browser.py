@@ -34,6 +34,7 @@ new PerformanceObserver((list) => {
 """
 # Preloading would write a <style> into the page, which the content policy refuses.
 WCAG_22_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "preload": False}
+EDITOR_SETTLES = "new Promise(done => setTimeout(done, 60))"
 
 expect.set_options(timeout=30_000)  # as long as actions may take: a busy machine is no fault of a page
 
@@ -146,5 +147,13 @@ def enter_text(page: Page) -> Locator:
     key did to it before."""
     text = page.locator(".ProseMirror")
     text.focus()
-    page.evaluate("new Promise(done => setTimeout(done, 60))")
+    page.evaluate(EDITOR_SETTLES)
     return text
+
+
+def move_caret(page: Page, *keys: str) -> None:
+    """Presses keys that move the caret in a text. The browser tells the editor of it later than of the next key, if
+    the machine is busy, and that key would do its work where the caret was before."""
+    for key in keys:
+        page.keyboard.press(key)
+    page.evaluate(EDITOR_SETTLES)

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from articles import publishing
 from articles.models import Article, Media
 from tests.factories import make_article, make_author, make_category, make_content, make_draft, make_media, make_picture
-from tests.harness.browser import CheckAccessibility, Complaints, OpenPage, enter_text, signed_in
+from tests.harness.browser import CheckAccessibility, Complaints, OpenPage, enter_text, move_caret, signed_in
 
 SHEET = "/admin/articles/article"
 
@@ -103,7 +103,7 @@ def test_it_makes_clean_html_of_every_tool(desk: Page, site: str) -> None:
 def test_it_sets_a_link(desk: Page, site: str) -> None:
     desk.goto(f"{site}{SHEET}/add/")
     desk.locator(".ProseMirror").press_sequentially("документ")
-    desk.locator(".ProseMirror").press("Control+a")
+    move_caret(desk, "Control+a")
     desk.click("[data-command=link]")
     desk.fill("[data-link-field]", "port.example/doc")
     desk.keyboard.press("Enter")
@@ -118,12 +118,12 @@ def test_it_makes_what_readers_see(desk: Page, site: str) -> None:
     desk.goto(f"{site}{SHEET}/add/")
     desk.fill("#id_title", "Мост открыт")
     desk.locator(".ProseMirror").press_sequentially("Мост 412 м")
-    for _letter in "412 м":
-        desk.keyboard.press("Shift+ArrowLeft")
+    move_caret(desk, *["Shift+ArrowLeft"] * len("412 м"))
     desk.wait_for_function("getSelection().toString() === '412 м'")
     desk.click("[data-command=footnote]")
     expect(desk.locator(".ProseMirror sup.footnote")).to_have_text("412 м")
-    enter_text(desk).press("Control+End")
+    enter_text(desk)
+    move_caret(desk, "Control+End")
     desk.wait_for_function("getSelection().isCollapsed")
     desk.keyboard.press("Enter")
     desk.click("[data-command=gallery]")
@@ -186,7 +186,8 @@ def test_it_keeps_a_footnote_whole(desk: Page, site: str) -> None:
     note = '<sup class="footnote">См. <a href="https://port.example/">план</a> и <strong>смету</strong></sup>'
     article = make_draft(body=f"<p>Мост{note}.</p>")
     desk.goto(f"{site}{SHEET}/{article.pk}/change/")
-    enter_text(desk).press("Control+Home")
+    enter_text(desk)
+    move_caret(desk, "Control+Home")
     desk.keyboard.type("!")
     expect(desk.locator("#id_body")).to_have_value(re.compile("!"))
     assert text(desk).count("<sup") == 1

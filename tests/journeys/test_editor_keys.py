@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article
 from tests.factories import make_article, make_category, make_draft
-from tests.harness.browser import CheckAccessibility, OpenPage, enter_text, signed_in
+from tests.harness.browser import CheckAccessibility, OpenPage, enter_text, move_caret, signed_in
 from tests.journeys.test_editor import SHEET, desk, text
 
 __all__ = ["desk"]
@@ -105,7 +105,8 @@ def test_it_builds_a_table_by_keys(desk: Page, site: str) -> None:
 def test_it_shows_the_whole_list_of_what_can_be_put_in(desk: Page, site: str) -> None:
     article = make_draft(body="<p>Раз</p>" * 40)
     desk.goto(f"{site}{SHEET}/{article.pk}/change/")
-    enter_text(desk).press("Control+End")
+    enter_text(desk)
+    move_caret(desk, "Control+End")
     desk.keyboard.press("Enter")
     desk.keyboard.type("/")
     expect(desk.locator("[data-insert-menu]")).to_be_visible()
@@ -145,8 +146,8 @@ def test_it_counts_and_fills_the_screen(desk: Page, site: str) -> None:
 def test_it_keeps_links_that_are_changed_and_taken_off(desk: Page, site: str) -> None:
     article = make_draft(body='<p><a href="https://a.example/">слово</a></p>')
     desk.goto(f"{site}{SHEET}/{article.pk}/change/")
-    enter_text(desk).press("Control+Home")
-    desk.keyboard.press("ArrowRight")
+    enter_text(desk)
+    move_caret(desk, "Control+Home", "ArrowRight")
     desk.keyboard.press("Control+k")
     expect(desk.locator("[data-link-field]")).to_have_value("https://a.example/")
     desk.keyboard.type("b.example")
