@@ -19,7 +19,7 @@ function move(card, step) {
 
 function press(event) {
   const card = event.target.closest("[data-card]");
-  const key = event.code.match(/^Key(\w)$/)?.[1].toLowerCase();
+  const key = event.code?.match(/^Key(\w)$/)?.[1].toLowerCase();
   if (!card || !key || typing(event) || !areOn()) return;
   if (key === "j" || key === "k") move(card, key === "j" ? 1 : -1);
   else if (key === "x") card.querySelector("[name=chosen]").click();

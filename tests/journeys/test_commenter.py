@@ -163,6 +163,8 @@ def test_it_moderates_in_the_russian_layout_unless_letters_are_off(site: str, ar
     comment = make_comment(article, status=Status.PENDING)
     press = "card => card.dispatchEvent(new KeyboardEvent('keydown', {key: 'ф', code: 'KeyA', bubbles: true}))"
     desk.goto(site + QUEUE)
+    filled = "card => card.dispatchEvent(new Event('keydown', {bubbles: true}))"  # as browsers do that fill in a field
+    desk.locator("[data-card]").evaluate(filled)
     desk.evaluate("localStorage.setItem('desk-keys', 'off')")
     desk.locator("[data-card]").evaluate(press)
     desk.evaluate("localStorage.setItem('desk-keys', 'on')")
