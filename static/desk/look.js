@@ -4,19 +4,23 @@ const box = document.querySelector("[data-look]");
 const frame = box.querySelector("iframe");
 const screens = [...document.querySelectorAll("[data-screen]")];
 
+function choose(link) {
+  box.className = `look-frame is-${link.dataset.screen}`;
+  for (const each of screens) each.toggleAttribute("aria-current", each === link);
+  link.setAttribute("aria-current", "true");
+}
+
 for (const link of screens) {
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    box.className = `look-frame is-${link.dataset.screen}`;
-    for (const each of screens) each.toggleAttribute("aria-current", each === link);
-    link.setAttribute("aria-current", "true");
+    choose(link);
     history.replaceState(null, "", link.href);
   });
 }
 
-// On a phone the page of a phone is looked at first.
+// On a phone the page of a phone is looked at first; the address stays, and with it the place on this page.
 const chosen = new URLSearchParams(location.search).has("as");
-if (!chosen && matchMedia("(max-width: 560px)").matches) screens.find((each) => each.dataset.screen === "phone").click();
+if (!chosen && matchMedia("(max-width: 560px)").matches) choose(screens.find((each) => each.dataset.screen === "phone"));
 
 // A desktop is wider than its place beside the menu: it is made smaller, as long as it can be read.
 const DESKTOP = 1280;

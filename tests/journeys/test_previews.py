@@ -41,6 +41,16 @@ def test_it_keeps_what_is_typed_and_shows_it_in_every_width(desk: Page, site: st
     assert Article.objects.get().title == ""
 
 
+def test_it_begins_with_the_page_of_a_phone_on_a_phone_and_keeps_its_place(
+    open_page: OpenPage, site: str, erin: User
+) -> None:
+    desk = signed_in(open_page(width=360, height=740), site)
+    address = f"{site}{SHEET}/{make_draft('Мост').pk}/look/#links"
+    desk.goto(address)
+    expect(desk.locator("[data-screen=phone]")).to_have_attribute("aria-current", "true")
+    assert desk.url == address
+
+
 def test_it_lets_an_outsider_read_until_the_link_ends(
     desk: Page, site: str, open_page: OpenPage, complaints: Complaints
 ) -> None:
