@@ -33,6 +33,10 @@ def drop(page: Page, below: str, *names: str, content: bytes | None = None) -> N
     page.evaluate(DROP, [files, below])
 
 
+def figure_of(media: Media) -> str:
+    return f'<figure><img src="{media.file.url}" alt="Мост" width="800" height="450" data-media="{media.pk}"></figure>'
+
+
 def test_it_puts_dropped_pictures_where_they_were_dropped(desk: Page, site: str) -> None:
     article = make_draft(body="<p>Раз</p><p>Два</p><p>Три</p>")
     desk.goto(f"{site}{SHEET}/{article.pk}/change/")
@@ -84,6 +88,27 @@ def test_it_leaves_a_picture_without_words_in_the_library(desk: Page, site: str)
     expect(desk.locator(".arrival")).to_have_count(0)
     assert text(desk) == "<p>Раз</p>"
     assert Media.objects.count() == 1
+
+
+def test_it_describes_a_picture_of_the_text_anew(desk: Page, site: str) -> None:
+    media = make_media("a.jpg")
+    article = make_draft(body=f"<p>Раз</p>{figure_of(media)}")
+    desk.goto(f"{site}{SHEET}/{article.pk}/change/")
+    desk.locator(".ProseMirror figure img").click()
+    desk.click("[data-command=describe]")
+    desk.fill("[data-field=alt]", "Мост зимой")
+    expect(desk.locator("[data-field=caption]")).to_be_hidden()
+    desk.get_by_role("button", name="Сохранить", exact=True).and_(desk.locator("dialog button")).click()
+    expect(desk.locator(".ProseMirror figure img")).to_have_attribute("alt", "Мост зимой")
+    assert Media.objects.get().alt == "Мост зимой"
+
+
+def test_it_deletes_the_picture_that_was_clicked(desk: Page, site: str) -> None:
+    article = make_draft(body=f"<p>Раз</p>{figure_of(make_media('a.jpg'))}")
+    desk.goto(f"{site}{SHEET}/{article.pk}/change/")
+    desk.locator(".ProseMirror figure img").click()
+    desk.keyboard.press("Delete")
+    expect(desk.locator("#id_body")).to_have_value("<p>Раз</p>")
 
 
 def test_it_says_in_place_why_a_picture_was_refused(desk: Page, site: str, complaints: Complaints) -> None:

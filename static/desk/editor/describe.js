@@ -12,7 +12,7 @@ export async function described(pictures, { anew = false } = {}) {
   if (!known) return pictures; // the library did not answer; the checks of the sheet will name what is missing
   const all = pictures.map((picture) => ({ ...picture, ...known.get(picture.media) }));
   const missing = all.filter((picture) => anew || !picture.alt || !picture.credit);
-  if (missing.length && !(await filledIn(box, missing))) return null;
+  if (missing.length && !(await filledIn(box, missing, anew))) return null;
   return all;
 }
 
@@ -22,9 +22,11 @@ async function ask(box, pictures) {
   return answer && new Map(answer.pictures.map((picture) => [picture.media, picture]));
 }
 
-function filledIn(box, pictures) {
+/** Asks for the words of `pictures`; `anew` if they stand in the text already, where their captions are written. */
+function filledIn(box, pictures, anew) {
   const rows = pictures.map((picture) => row(box, picture));
   box.querySelector("[data-describe-rows]").replaceChildren(...rows.map(({ element }) => element));
+  for (const part of box.querySelectorAll("[data-when]")) part.hidden = anew !== (part.dataset.when === "anew");
   return new Promise((resolve) => {
     const first = rows.flatMap(({ fields }) => [fields.alt, fields.credit]).find((field) => !field.value) ?? rows[0].fields.alt;
     open("describe", {

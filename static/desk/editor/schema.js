@@ -30,7 +30,7 @@ export function extensions(tiptap) {
     }),
     table(tiptap.Table), footnote(Mark),
     tiptap.TableRow, tiptap.TableHeader, tiptap.TableCell,
-    figure(Node), gallery(Node), kept(Node), ids(tiptap.Extension),
+    figure(tiptap), gallery(Node), kept(Node), ids(tiptap.Extension),
   ];
 }
 
@@ -45,7 +45,7 @@ export function writeBelow(editor, at) {
 }
 
 /** A picture of the library with its caption; `data-media` ties it to the library. */
-function figure(Node) {
+function figure({ Node, pm }) {
   return Node.create({
     name: "figure",
     group: "block",
@@ -53,6 +53,7 @@ function figure(Node) {
     isolating: true,
     draggable: true,
     addKeyboardShortcuts: () => ({ Enter: ({ editor }) => editor.isActive("figure") && writeBelow(editor, endOfBlock(editor.state.selection)) }),
+    addProseMirrorPlugins: () => [new pm.state.Plugin({ props: { handleClickOn: (view, _at, node, place, event) => choose(pm, view, node, place, event) } })],
     addAttributes: () => Object.fromEntries(["src", "alt", "width", "height", "data-media"].map((name) => [name, {
       default: null,
       parseHTML: (element) => (element.matches("img") ? element : element.querySelector("img"))?.getAttribute(name) ?? null,
@@ -71,6 +72,13 @@ function figure(Node) {
       return ["figure", name ? { class: name } : {}, picture, ["figcaption", {}, 0]];
     },
   });
+}
+
+/** A click on a picture chooses the whole of it: to be described anew, moved or deleted. One on its caption is for writing. */
+function choose(pm, view, node, place, event) {
+  if (node.type.name !== "figure" || !event.target.matches("img")) return false;
+  view.dispatch(view.state.tr.setSelection(pm.state.NodeSelection.create(view.state.doc, place)));
+  return true;
 }
 
 /** Several pictures, each with a caption of its own; readers open them large. One with a common caption is kept as it came. */
