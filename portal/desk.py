@@ -105,7 +105,9 @@ class DeskSite(admin.AdminSite):
     empty_value_display = "—"
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        return super().admin_view(_with_sane_query(view), cacheable)
+        from articles.admin import unsaved  # as in get_urls
+
+        return unsaved.given_back(self, super().admin_view(_with_sane_query(view), cacheable))
 
     def get_urls(self) -> list[Any]:
         from portal.admin.bin import bin_screen  # this module is the home of the site that they need

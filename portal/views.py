@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.contrib import admin
 from django.db import DatabaseError, connection
 from django.http import (
     Http404,
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from articles.admin import unsaved
 from articles.body import media_in
 from articles.body import render as render_body
 from articles.lists import also_in
@@ -173,7 +175,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answers a form whose protection against forgery does not hold (CSRF); ``reason`` is for developers."""
-    return render(request, "403_csrf.html", status=403)
+    return unsaved.of_another_session(admin.site, request) or render(request, "403_csrf.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
