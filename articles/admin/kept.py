@@ -41,7 +41,7 @@ def opened(admin: ModelAdmin, request: HttpRequest, article: Article, key: int) 
         "kept": kept,
         "newest": newest,
         "content": kept.content,
-        "text": EditorWidget().render("body", kept.content.body, {"id": "id_body", "disabled": True}),
+        "text": EditorWidget().render("body", kept.content.body, {"id": "id_body", "readonly": True}),
         "media": EditorWidget().media,
         "changes": changes(newest.content, kept.content),
         "may_bring": may,

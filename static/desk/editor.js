@@ -22,10 +22,11 @@ function start(box, tiptap) {
   const textarea = box.querySelector("textarea");
   const mount = document.createElement("div");
   const clear = margins(box);
+  const editable = !textarea.disabled && !textarea.readOnly;
   textarea.before(mount);
   const editor = new tiptap.Editor({
     element: mount,
-    editable: !textarea.disabled,
+    editable,
     injectCSS: false, // our policy lets no script write a <style>
     extensions: [...extensions(tiptap), embeds(tiptap, box.dataset.embedHosts.split(" ")), arrivals(tiptap)],
     content: textarea.value,
@@ -39,7 +40,7 @@ function start(box, tiptap) {
   textarea.hidden = true;
   keepInStep(editor, textarea);
   document.querySelector(`label[for="${textarea.id}"]`)?.addEventListener("click", () => editor.commands.focus());
-  if (!textarea.disabled) equip(box, editor, tiptap);
+  if (editable) equip(box, editor, tiptap);
   count(box, editor);
   box.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true, detail: { editor } }));
 }

@@ -160,7 +160,7 @@ def test_it_opens_the_large_pictures_of_a_gallery() -> None:
         second,
     )
     assert re.findall(r'<a href="([^"]*)"', html) == [first.url, second.url]
-    assert 'aria-label="Картинка 2"' in html
+    assert 'aria-label="Фото 2"' in html
     assert '<figcaption><span>Берег</span> <span class="credit">Первый</span></figcaption>' in html
     assert '<figcaption><span>Открытие</span> <span class="credit">Второй</span></figcaption>' in html
 
