@@ -1,6 +1,7 @@
 """Browsers: the system's Chromium, offline, and a test fails on anything the console complains about."""
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -140,6 +141,15 @@ def axe() -> CheckAccessibility:
 def _told(violation: dict[str, Any]) -> str:
     nodes = "\n".join(f"    {node['html']}\n      {node['failureSummary']}" for node in violation["nodes"])
     return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{nodes}"
+
+
+def wait_until(page: Page, condition: str, arg: Any = None) -> None:
+    """Waits until ``condition`` (JavaScript) holds. ``Page.wait_for_function`` would ask within the page, where the
+    content policy lets nobody evaluate words; only its first look passes."""
+    deadline = time.monotonic() + 30
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < deadline, f"It never came to this: {condition}"
+        page.wait_for_timeout(50)
 
 
 def enter_text(page: Page) -> Locator:

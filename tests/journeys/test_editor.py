@@ -10,7 +10,15 @@ from playwright.sync_api import Page, expect
 from articles import publishing
 from articles.models import Article, Media
 from tests.factories import make_article, make_author, make_category, make_content, make_draft, make_media, make_picture
-from tests.harness.browser import CheckAccessibility, Complaints, OpenPage, enter_text, move_caret, signed_in
+from tests.harness.browser import (
+    CheckAccessibility,
+    Complaints,
+    OpenPage,
+    enter_text,
+    move_caret,
+    signed_in,
+    wait_until,
+)
 
 SHEET = "/admin/articles/article"
 
@@ -119,12 +127,12 @@ def test_it_makes_what_readers_see(desk: Page, site: str) -> None:
     desk.fill("#id_title", "Мост открыт")
     desk.locator(".ProseMirror").press_sequentially("Мост 412 м")
     move_caret(desk, *["Shift+ArrowLeft"] * len("412 м"))
-    desk.wait_for_function("getSelection().toString() === '412 м'")
+    wait_until(desk, "getSelection().toString() === '412 м'")
     desk.click("[data-command=footnote]")
     expect(desk.locator(".ProseMirror sup.footnote")).to_have_text("412 м")
     enter_text(desk)
     move_caret(desk, "Control+End")
-    desk.wait_for_function("getSelection().isCollapsed")
+    wait_until(desk, "getSelection().isCollapsed")
     desk.keyboard.press("Enter")
     desk.click("[data-command=gallery]")
     for picture in pictures:

@@ -10,7 +10,7 @@ from playwright.sync_api import Dialog, Page, expect
 from articles import publishing
 from articles.models import Article, Revision
 from tests.factories import make_content, make_draft
-from tests.harness.browser import CheckAccessibility, Complaints, OpenPage, signed_in
+from tests.harness.browser import CheckAccessibility, Complaints, OpenPage, signed_in, wait_until
 
 SHEET = "/admin/articles/article"
 OFFER = ".draft-offer"
@@ -33,7 +33,7 @@ def kill_before_it_saves(page: Page) -> None:
 
 def kept_here(page: Page, words: str) -> None:
     """Waits until the browser has ``words``, which it writes down a moment after the last key."""
-    page.wait_for_function("(words) => Object.values(localStorage).some((each) => each.includes(words))", arg=words)
+    wait_until(page, "(words) => Object.values(localStorage).some((each) => each.includes(words))", arg=words)
 
 
 def test_it_saves_by_itself_and_knows_its_address(desk: Page, site: str) -> None:
@@ -84,8 +84,8 @@ def test_it_offers_what_a_killed_tab_did_not_save(desk: Page, site: str, axe: Ch
     again.click(".sheet-bar [value=save]")
     expect(again.locator(".messagelist .success")).to_be_visible()
     again.reload()
+    wait_until(again, "!Object.keys(localStorage).some((key) => key.startsWith('desk-draft:'))")
     expect(again.locator(OFFER)).to_have_count(0)
-    assert again.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('desk-draft:')).length") == 0
 
 
 def test_it_offers_a_new_story_that_was_never_sent(desk: Page, site: str) -> None:

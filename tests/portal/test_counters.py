@@ -11,7 +11,7 @@ from playwright.sync_api import Route, expect
 from pytest_django.asserts import assertContains, assertNotContains
 
 from portal.models import Counter, Page, SiteSettings
-from tests.harness.browser import CheckAccessibility, Complaints
+from tests.harness.browser import CheckAccessibility, Complaints, wait_until
 from tests.portal.test_desk_site import one_row, settings
 
 SCRIPT = "https://count.example/js/tag.js?id=7"
@@ -161,9 +161,9 @@ def test_it_loads_them_once_a_reader_agreed_and_on_the_next_page(
 ) -> None:
     page.goto(site)
     page.locator("[data-answer=yes]").click()
-    page.wait_for_function("window.counted === 1")
+    wait_until(page, "window.counted === 1")
     page.goto(f"{site}/news/")
-    page.wait_for_function("window.counted === 1")
+    wait_until(page, "window.counted === 1")
     expect(page.locator(banner)).to_be_hidden()
     assert loaded == [SCRIPT, SCRIPT]
     complaints.expect("request beyond this machine: https://count.example/js/tag.js")
@@ -174,7 +174,7 @@ def test_it_takes_the_consent_back(
 ) -> None:
     page.goto(site)
     page.locator("[data-answer=yes]").click()
-    page.wait_for_function("window.counted === 1")
+    wait_until(page, "window.counted === 1")
     page.evaluate("document.cookie = '_ym_uid=1; path=/'")
     page.locator("[data-consent-again]").click()
     expect(page.locator(banner)).to_be_focused()
@@ -221,7 +221,7 @@ def test_it_prepares_what_a_counter_expects(
     make_counter(kind=kind, number="77")
     page.goto(site)
     page.locator("[data-answer=yes]").click()
-    page.wait_for_function("window.counted === 1")
+    wait_until(page, "window.counted === 1")
     number, told = page.evaluate(left)
     assert str(number) == "77"
     assert told in ("init", "https://count.example/js/matomo.php")
