@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -150,8 +149,8 @@ def test_it_tells_the_number_in_words(client: Client) -> None:
 
 
 @pytest.fixture
-def two_a_minute(settings: Settings, tmp_path: Path) -> None:
-    settings.SEARCHES_A_MINUTE, settings.THROTTLE_DIR = 2, tmp_path
+def two_a_minute(settings: Settings) -> None:
+    settings.SEARCHES_A_MINUTE = 2
 
 
 def test_it_answers_a_flood_with_a_page_that_keeps_the_query(client: Client, two_a_minute: None) -> None:

@@ -143,6 +143,11 @@ def _told(violation: dict[str, Any]) -> str:
     return f"{violation['id']} ({violation['impact']}): {violation['help']}\n{nodes}"
 
 
+def moved(page: Page) -> float:
+    """Returns by how much things have moved since they were drawn (their layout shift); wants SHIFTS in the page."""
+    return float(page.evaluate("window.shifts.reduce((sum, [value]) => sum + value, 0)"))
+
+
 def wait_until(page: Page, condition: str, arg: Any = None) -> None:
     """Waits until ``condition`` (JavaScript) holds. ``Page.wait_for_function`` would ask within the page, where the
     content policy lets nobody evaluate words; only its first look passes."""

@@ -12,15 +12,10 @@ from articles.models import Article
 from articles.pictures import draw_renditions
 from lib.html import clean
 from tests.factories import make_article, make_category, make_media, make_picture
-from tests.harness.browser import CheckAccessibility, Complaints, OpenPage
+from tests.harness.browser import SHIFTS, CheckAccessibility, Complaints, OpenPage, moved
 
 VIDEO, POST = "https://www.youtube.com/watch?v=aqz-KE-bpKQ", "https://t.me/gorod_news/7"
 FRAME = "https://www.youtube-nocookie.com/embed/aqz-KE-bpKQ?rel=0&autoplay=1"
-WATCH = (
-    "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
-    ".observe({type: 'layout-shift', buffered: true})"
-)
-
 PLACE = "box => [box.offsetTop, box.offsetLeft, box.offsetWidth, box.offsetHeight]"
 
 
@@ -68,11 +63,11 @@ def test_it_is_for_everyone_and_keeps_its_place(
     address: str, open_page: OpenPage, axe: CheckAccessibility, width: int, scheme: str
 ) -> None:
     page = open_page(width=width, color_scheme=scheme)
-    page.add_init_script(WATCH)
+    page.add_init_script(SHIFTS)
     page.goto(address, wait_until="networkidle")
     page.keyboard.press("End")
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.shift") < 0.001
+    assert moved(page) < 0.001
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("iframe").count() == 0
     axe(page)

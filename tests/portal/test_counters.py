@@ -11,7 +11,7 @@ from playwright.sync_api import Route, expect
 from pytest_django.asserts import assertContains, assertNotContains
 
 from portal.models import Counter, Page, SiteSettings
-from tests.harness.browser import CheckAccessibility, Complaints, wait_until
+from tests.harness.browser import SHIFTS, CheckAccessibility, Complaints, moved, wait_until
 from tests.portal.test_desk_site import one_row, settings
 
 SCRIPT = "https://count.example/js/tag.js?id=7"
@@ -231,13 +231,10 @@ def test_it_prepares_what_a_counter_expects(
 def test_it_moves_nothing_for_the_question_and_makes_both_answers_alike(
     site: str, banner: str, phone: BrowserPage
 ) -> None:
-    phone.add_init_script(
-        "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(e => window.shift += e.value))"
-        ".observe({type: 'layout-shift', buffered: true})"
-    )
+    phone.add_init_script(SHIFTS)
     phone.goto(site, wait_until="networkidle")
     expect(phone.locator(banner)).to_be_visible()
-    assert phone.evaluate("window.shift") < 0.01
+    assert moved(phone) < 0.01
     yes, no = (phone.locator(f"[data-answer={each}]") for each in ("yes", "no"))
     style = (
         "each => { const { backgroundColor, color, fontSize } = getComputedStyle(each);"

@@ -18,11 +18,6 @@ FORGOTTEN, PROFILE = "/admin/password-reset/", "/admin/profile/"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 
-@pytest.fixture(autouse=True)
-def own_throttle(tmp_path: Any, settings: Any) -> None:
-    settings.THROTTLE_DIR = tmp_path
-
-
 def ask(email: str, address: str = "203.0.113.7") -> Any:
     return Client(REMOTE_ADDR=address).post(FORGOTTEN, {"email": email})
 
